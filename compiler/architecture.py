@@ -1,0 +1,112 @@
+"""What the architect hands on: components, what they are connected to, and every decision with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .diagnostics import Diagnostic
+from .statements import Constraint, Measure, PropertyValue
+
+
+class Tier(StrEnum):
+    """Where in the network a component stands; NONE for what has no address in it (a bucket, a queue)."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    DATA = "data"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A property's value, with the statements that state it or, where none does, the reason why it was assumed."""
+
+    value: PropertyValue
+    statements: tuple[str, ...] = ()
+    reason: str | None = None
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the compiler, not the author, chose the value."""
+        return self.reason is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One thing to build (or, where ``existing``, to look up): a concept of the catalogue with its settings.
+
+    ``label`` is the name in code: snake_case, unique within the concept, stable (made from the author's name or the
+    concept and role, never from an id or a position). ``name`` is for people. ``settings`` has the properties that are
+    known; ``reason`` says why the component is there where no statement asked for it.
+    """
+
+    concept: str
+    label: str
+    name: str
+    statements: tuple[str, ...] = ()
+    settings: dict[str, Setting] = field(default_factory=dict)
+    tier: Tier = Tier.NONE
+    existing: bool = False
+    reason: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What links and the trace call it: ``concept.label``."""
+        return f"{self.concept}.{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``source`` talks to ``target`` (both component keys): ``verb`` is one of the verbs in ``compiler/architect/links.yaml``.
+
+    ``port`` is the target's TCP port, None where the traffic goes to a cloud service's own interface.
+    """
+
+    source: str
+    target: str
+    verb: str
+    port: int | None = None
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A gap that a rule filled: ``what`` was decided, ``why`` (the rule's reason), and where to change it."""
+
+    id: str
+    what: str
+    why: str
+    change: str
+    statements: tuple[str, ...] = ()
+    component: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings that hold for the whole build, each with its origin: see ``docs/design.md`` for the keys.
+
+    ``zones`` (int), ``tls_min_version`` ("1.2"), ``own_keys`` (bool), ``log_retention`` (days), ``audit_retention``
+    (days), ``backup_retention`` (days), ``pitr`` (bool), ``tags`` (list of keys), ``region`` (str), ``residency``
+    (list of region groups), ``frameworks`` (list), ``budget`` (money a month), ``currency``, ``environment`` (str),
+    ``availability`` (%), ``rto`` (s), ``rpo`` (s), ``second_region`` (bool).
+    """
+
+    settings: dict[str, Setting]
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """The whole of what is to be built, before any cloud is chosen. Components are sorted by group, concept, label."""
+
+    slug: str
+    title: str
+    components: tuple[Component, ...]
+    links: tuple[Link, ...]
+    policy: Policy
+    measures: tuple[tuple[str, Measure], ...] = ()
+    constraints: tuple[tuple[str, Constraint], ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    excluded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    trace: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
