@@ -1,0 +1,167 @@
+"""The forms of a target pack's YAML files, checked with pydantic when a pack is compiled (never on a warm start)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+ConceptId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+class Form(BaseModel):
+    """A part of a pack file: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Region(Form):
+    """A region of the cloud; ``group`` is the residency group (eu, us, …) that limits are stated in."""
+
+    id: str
+    name: str
+    group: str
+    zones: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+class Provider(Form):
+    """A Terraform provider that the pack's templates use, with its version range."""
+
+    source: str
+    version: str
+
+
+class TargetForm(Form):
+    """``target.yaml``: what the cloud is called, its providers, regions and the tables its templates look values up in."""
+
+    name: Identifier
+    title: str
+    providers: dict[Identifier, Provider]
+    default_region: str
+    regions: tuple[Region, ...]
+    name_limit: int = Field(ge=6, le=40, description="most characters of the name prefix that the author's name may take")
+    tables: dict[str, dict[str, Any]] = {}
+    always: tuple[str, ...] = Field(default=(), description="templates rendered for every build, before the concepts")
+
+
+class Unsupported(Form):
+    """A property that this cloud can't express, with the reason that the user is told."""
+
+    unsupported: str
+
+
+class Metric(Form):
+    """A metric that a concept's resources emit, for alarms and dashboards; texts are Jinja templates giving HCL."""
+
+    title: str
+    namespace: str
+    name: str
+    statistic: str = "Average"
+    unit: str | None = None
+    dimensions: dict[str, str]
+    compare: Literal[">", ">=", "<", "<="] = ">"
+    threshold: float | str | None = Field(default=None, description="alarm where stated; None: dashboard only")
+    period: int = 300
+    periods: int = 3
+    when: str | None = Field(default=None, description="a Jinja condition on the component")
+    missing: str = "notBreaching"
+
+
+class ConceptForm(Form):
+    """``concepts/<concept>.yaml``: what the template beside it takes, gives and can't do."""
+
+    concept: ConceptId
+    service: str
+    support: Literal["full", "nearest", "none"] = "full"
+    note: str | None = None
+    noun: Identifier
+    file: Identifier | None = None
+    floor: float = Field(default=0, ge=0, description="USD a month that the smallest form costs")
+    properties: dict[str, str | Unsupported] = {}
+    gives: dict[Identifier, str] = {}
+    network: bool = False
+    principal: str | None = None
+    metrics: dict[Identifier, Metric] = {}
+
+
+class Permission(Form):
+    """What a workload may do with a thing that it is linked to: exact actions on exact resources."""
+
+    to: ConceptId
+    verb: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    when: str | None = None
+    reason: str | None = Field(default=None, description="why a resource is a wildcard, where it is")
+
+
+class PermissionsForm(Form):
+    """``permissions.yaml``: the one table from links to permissions."""
+
+    permissions: tuple[Permission, ...]
+
+
+class Size(Form):
+    """One instance type of a family; memory in GiB."""
+
+    type: str
+    vcpus: float
+    memory: float
+    arch: Literal["x86_64", "arm64"] = "x86_64"
+    burstable: bool = False
+    gpu: str | None = None
+    gpus: int = 0
+
+
+class SizesForm(Form):
+    """``sizes.yaml``: the families of sizes that templates choose from, smallest and cheapest first."""
+
+    families: dict[Identifier, tuple[Size, ...]]
+
+
+class MocksForm(Form):
+    """``mocks.yaml``: the computed values that tests with a mocked provider need, by resource and data type."""
+
+    resources: dict[Identifier, dict[str, Any]] = {}
+    data: dict[Identifier, dict[str, Any]] = {}
+
+
+class PackError(Exception):
+    """A target pack is wrong; the message names file and line and is meant for the pack's author."""
+
+
+def read_form[F: Form](path: Path, form: type[F]) -> F:
+    """The file at ``path`` as ``form``; raises PackError with file, line and key where it does not fit."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PackError(f"{path.name}:{line}: {error.problem}") from None
+    try:
+        return form.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        keys = [str(part) for part in first["loc"]]
+        line = _line_of(text, keys)
+        raise PackError(f"{path.name}:{line}: {'.'.join(keys)}: {first['msg']}") from None
+
+
+def _line_of(text: str, keys: list[str]) -> int:
+    """The line at which the value under ``keys`` stands, or the deepest of its parents that is there."""
+    node = yaml.compose(text)
+    line = 1
+    for key in keys:
+        found = None
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for name, value in node.value if name.value == key), None)
+        elif isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
+            found = node.value[int(key)]
+        if found is None:
+            break
+        node, line = found, found.start_mark.line + 1
+    return line

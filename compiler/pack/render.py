@@ -1,0 +1,195 @@
+"""Renders an architecture with a target pack: one text of HCL for each component, not yet formatted or checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..architecture import Architecture
+from ..diagnostics import Diagnostic, Severity
+from ..hcl.escape import comment, identifier, literal
+from .load import Pack
+from .views import ComponentView, Scene, Untrusted, unwrap
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What one template made of one component (None for a template that serves the whole build).
+
+    ``file`` is the stem of the file that blocks go to unless a ``#@ stem`` line says otherwise.
+    """
+
+    component: str | None
+    statements: tuple[str, ...]
+    template: str
+    file: str
+    text: str
+
+
+class TemplateError(Exception):
+    """A template of a pack failed; the message names the template and line and is meant for the pack's author."""
+
+
+def render(
+    architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str, Any]]
+) -> tuple[tuple[Rendered, ...], tuple[Diagnostic, ...]]:
+    """Every template's text in stable order, and what the pack can't express of the architecture.
+
+    ``catalogue`` gives each concept's ``group`` and ``properties``. Raises TemplateError where a template is defective.
+    """
+    environment = _environment(pack)
+    properties = {concept: frozenset(entry["properties"]) for concept, entry in catalogue.items()}
+    compiled: dict[str, Any] = {}
+
+    def evaluate(text: str, names: dict[str, Any]) -> str:
+        if text not in compiled:
+            compiled[text] = environment.from_string(text)
+        return str(compiled[text].render(names | {"arch": scene}))
+
+    scene = Scene(architecture, pack, properties, evaluate)
+    environment.globals |= {"arch": scene, "target": pack.target, "table": pack.target["tables"]}
+    environment.globals["size"] = lambda *args, **named: choose_size(pack, *map(unwrap, args), **named)
+    environment.globals["grants"] = lambda component: grants(scene, component)
+    environment.globals["name"] = cloud_name
+    environment.globals["zones"] = lambda region, count: zones(pack, unwrap(region), count)
+    rendered = [
+        Rendered(None, (), template, "main", _run(environment, template, {})) for template in pack.target["always"]
+    ]
+    statements = {component.key: component.statements for component in architecture.components}
+    for component in scene.components:
+        form = pack.concepts[component.concept]
+        if form["support"] == "none":
+            continue
+        template = f"concepts/{component.concept}.tf.j2"
+        text = _run(environment, template, {"this": component})
+        file = form["file"] or catalogue[component.concept]["group"]
+        rendered.append(Rendered(component.key, statements[component.key], template, file, text))
+    return tuple(rendered), tuple(_limits(architecture, pack))
+
+
+def _environment(pack: Pack) -> SandboxedEnvironment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    from ..cache import bytecode_cache
+
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader([str(folder) for folder in pack.folders]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=bytecode_cache(),
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    environment.filters["hcl"] = lambda value: literal(unwrap(value))
+    environment.filters["comment"] = lambda value: comment(_joined(value))
+    environment.filters["identifier"] = lambda value: identifier(_joined(value))
+    return environment
+
+
+def _joined(value: Any) -> str:
+    """One text of a text or a list of texts."""
+    plain = unwrap(value)
+    return ", ".join(map(str, plain)) if isinstance(plain, list) else str(plain)
+
+
+def _run(environment: SandboxedEnvironment, template: str, names: dict[str, Any]) -> str:
+    from jinja2 import TemplateError as JinjaError
+
+    try:
+        return environment.get_template(template).render(names)
+    except (JinjaError, TypeError, KeyError, AttributeError, ValueError, ZeroDivisionError) as error:
+        raise TemplateError(f"{template}{_line_in(error, template)}: {error}") from error
+
+
+def _line_in(error: BaseException, template: str) -> str:
+    """``:line`` of the template at which the error arose, as far as the traceback tells."""
+    line = getattr(error, "lineno", None)
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename.endswith(template):
+            line = step.tb_lineno
+        step = step.tb_next
+    return f":{line}" if line else ""
+
+
+def cloud_name(component: ComponentView | str, limit: int = 63) -> str:
+    """The HCL expression of a resource's name in the cloud: the build's prefix, then the component's code label.
+
+    The prefix has at most 25 characters (see the variables ``name`` and ``environment``), so a name that can't
+    exceed ``limit`` is a plain template; a longer one is cut.
+    """
+    suffix = (component if isinstance(component, str) else component.code).replace("_", "-")
+    text = f'"${{local.name}}-{suffix}"'
+    return text if 25 + 1 + len(suffix) <= limit else f'trimsuffix(substr({text}, 0, {limit}), "-")'
+
+
+def zones(pack: Pack, region: str | None, count: int) -> list[str]:
+    """The first ``count`` zones of the region (of the pack's default region where none is given), as many as it has."""
+    entry = pack.region(region or pack.target["default_region"]) or pack.region(pack.target["default_region"])
+    return list(entry["zones"][:count]) if entry else []
+
+
+def choose_size(
+    pack: Pack, family: str, vcpus: float | None = None, memory: float | None = None, **features: Any
+) -> dict[str, Any]:
+    """The first (smallest, cheapest) size of a family with at least ``vcpus`` and ``memory`` GiB and the features.
+
+    Where none is big enough the last one that has the features is given, with ``short`` True: the template's report says so.
+    """
+    fitting = [
+        size for size in pack.sizes[family] if all(size.get(key) == unwrap(value) for key, value in features.items())
+    ]
+    if not fitting:
+        raise ValueError(f"sizes.yaml: the family '{family}' has nothing with {features}")
+    enough = [size for size in fitting if size["vcpus"] >= (vcpus or 0) and size["memory"] >= (memory or 0)]
+    best = enough[0] if enough else max(fitting, key=lambda size: (size["memory"], size["vcpus"]))
+    return best | {"short": not enough}
+
+
+def grants(scene: Scene, component: ComponentView) -> list[dict[str, Any]]:
+    """The permissions that a workload's links give it: dicts of sid, actions, resources (HCL expressions), reason, peer."""
+    found = []
+    for link in component.links_out():
+        for permission in scene.pack.permissions:
+            if permission["to"] != link.peer.concept or permission["verb"] != link.verb:
+                continue
+            if permission["when"] and scene.evaluate(f"{{{{ ({permission['when']}) }}}}", link.peer) != "True":
+                continue
+            resources = [scene.evaluate(resource, link.peer) for resource in permission["resources"]]
+            sid = "".join(part.title() for part in f"{link.verb}-{link.peer.code}".replace("_", "-").split("-"))
+            found.append({"sid": sid, "actions": permission["actions"], "resources": resources,
+                          "reason": permission["reason"], "peer": link.peer})  # fmt: skip
+    return found
+
+
+def _limits(architecture: Architecture, pack: Pack) -> list[Diagnostic]:
+    """What the architecture has and the pack can't express, said once for each component and property."""
+    found = []
+    for component in architecture.components:
+        statement = component.statements[0] if component.statements else None
+        form = pack.concepts.get(component.concept)
+        if form is None or form["support"] == "none":
+            why = f": {form['note']}" if form and form["note"] else ""
+            found.append(Diagnostic("S2I350", Severity.WARNING, f"{pack.title} has no '{component.concept}' in this pack{why}",
+                                    help="see `spec2iac targets` for what each cloud has", statement=statement))  # fmt: skip
+            continue
+        if form["support"] == "nearest" and not component.existing:
+            found.append(Diagnostic("S2I351", Severity.INFO, f"'{component.name}' becomes the nearest form that {pack.title} "
+                                    f"has: {form['service']}", help=form["note"], statement=statement))  # fmt: skip
+        for name, setting in component.settings.items():
+            use = form["properties"].get(name)
+            if setting.assumed or isinstance(use, str):
+                continue
+            reason = use["unsupported"] if use else "the pack does not use it yet"
+            found.append(Diagnostic("S2I352", Severity.WARNING, f"'{name}' of {component.name} does not arrive in the code: {reason}",
+                                    statement=setting.statements[0] if setting.statements else statement))  # fmt: skip
+    return found
+
+
+__all__ = ["Rendered", "TemplateError", "Untrusted", "render"]
