@@ -1,0 +1,82 @@
+"""What is compiled once from data files for people and kept, as JSON, in the user's own cache folder.
+
+Only JSON is kept: reading it back can run nothing. A cache that can't be read or written costs time, never the build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from . import __version__
+
+T = TypeVar("T")
+DIGEST_LENGTH = 20
+
+
+def cached_json(name: str, sources: Sequence[Path], build: Callable[[], T]) -> T:
+    """What ``build`` makes from the files ``sources``, from the cache where it holds it for exactly their content.
+
+    ``name`` (a plain file name's stem) tells the compiled things apart. The value must survive JSON unchanged: lists,
+    dictionaries with string keys, strings, numbers, booleans and None. Errors of ``build`` reach the caller; an
+    unreadable or unwritable cache does not. Raises OSError where a source can't be read.
+    """
+    folder = cache_folder()
+    if folder is None:
+        return build()
+    place = folder / f"{name}-{digest_of(sources)}.json"
+    try:
+        kept: T = json.loads(place.read_bytes())
+    except (OSError, ValueError):
+        built = build()
+        _keep(place, name, json.dumps(built, ensure_ascii=False, separators=(",", ":")))
+        return built
+    return kept
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for this program, made if need be and private to the user; None where there is none."""
+    from platformdirs import user_cache_path
+
+    try:
+        folder = user_cache_path("spec2iac", appauthor=False)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        owned = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+    except (OSError, RuntimeError):
+        return None
+    return folder if owned else None
+
+
+def digest_of(sources: Sequence[Path]) -> str:
+    """A short digest of the files' names and contents and of the program's version."""
+    digest = hashlib.sha256(__version__.encode())
+    for source in sources:
+        content = source.read_bytes()
+        digest.update(f"\0{source.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:DIGEST_LENGTH]
+
+
+def _keep(place: Path, name: str, text: str) -> None:
+    """Write the cache file in one step, readable by its user only, and drop what older sources had left."""
+    handle, temporary = -1, ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{name}-", dir=place.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(temporary).replace(place)
+    except OSError:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        return
+    for stale in place.parent.glob(f"{name}-{'?' * DIGEST_LENGTH}.json"):
+        if stale != place:
+            with contextlib.suppress(OSError):
+                stale.unlink()
