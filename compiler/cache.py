@@ -1,6 +1,7 @@
-"""What is compiled once from data files for people and kept, as JSON, in the user's own cache folder.
+"""What is compiled once from data files for people and kept in the user's own cache folder.
 
-Only JSON is kept: reading it back can run nothing. A cache that can't be read or written costs time, never the build.
+Data is kept as JSON: reading it back can run nothing. Compiled templates are code, so they are kept only in a folder that
+belongs to the user and that nobody else can write to. A cache that can't be read or written costs time, never the build.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from . import __version__
+
+if TYPE_CHECKING:
+    from jinja2 import FileSystemBytecodeCache
 
 T = TypeVar("T")
 DIGEST_LENGTH = 20
@@ -51,6 +55,16 @@ def cache_folder() -> Path | None:
     except (OSError, RuntimeError):
         return None
     return folder if owned else None
+
+
+def bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Where Jinja keeps compiled templates; None (compile anew each time) where the folder is not the user's alone."""
+    from jinja2 import FileSystemBytecodeCache
+
+    folder = cache_folder()
+    if folder is None or (hasattr(os, "getuid") and folder.stat().st_mode & 0o022):
+        return None
+    return FileSystemBytecodeCache(str(folder), "template-%s.bytecode")
 
 
 def digest_of(sources: Sequence[Path]) -> str:

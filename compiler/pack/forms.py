@@ -35,6 +35,14 @@ class Provider(Form):
     version: str
 
 
+class Choice(Form):
+    """A variable that the user must choose: the value that stands in ``terraform.tfvars`` until then, and what it is."""
+
+    variable: str = Field(description="the variable's name; a * at its end stands for any ending")
+    value: Any
+    comment: str
+
+
 class TargetForm(Form):
     """``target.yaml``: what the cloud is called, its providers, regions and the tables its templates look values up in."""
 
@@ -45,6 +53,7 @@ class TargetForm(Form):
     regions: tuple[Region, ...]
     name_limit: int = Field(ge=6, le=40, description="most characters of the name prefix that the author's name may take")
     tables: dict[str, dict[str, Any]] = {}
+    choose: tuple[Choice, ...] = ()
     always: tuple[str, ...] = Field(default=(), description="templates rendered for every build, before the concepts")
 
 

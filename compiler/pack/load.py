@@ -51,7 +51,8 @@ def load(name: str, extra: Path | None = None) -> Pack:
     sources = [path for folder in folders for path in sorted(folder.rglob("*.yaml"))]
     if not any(path.name == "target.yaml" for path in sources):
         raise FileNotFoundError(f"there is no target pack '{name}'")
-    content = cached_json(f"pack-{name}", sources, lambda: _compile(folders))
+    forms = Path(__file__).with_name("forms.py")
+    content = cached_json(f"pack-{name}", [*sources, forms], lambda: _compile(folders))
     return Pack(
         name=name,
         folders=folders,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,17 @@ class TemplateError(Exception):
     """A template of a pack failed; the message names the template and line and is meant for the pack's author."""
 
 
-def render(
-    architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str, Any]]
-) -> tuple[tuple[Rendered, ...], tuple[Diagnostic, ...]]:
-    """Every template's text in stable order, and what the pack can't express of the architecture.
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """All templates' texts in stable order, what the pack can't express, and the scene for later questions to the pack."""
+
+    texts: tuple[Rendered, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    scene: Scene
+
+
+def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str, Any]]) -> Rendering:
+    """The architecture as the pack's templates write it.
 
     ``catalogue`` gives each concept's ``group`` and ``properties``. Raises TemplateError where a template is defective.
     """
@@ -67,7 +75,7 @@ def render(
         text = _run(environment, template, {"this": component})
         file = form["file"] or catalogue[component.concept]["group"]
         rendered.append(Rendered(component.key, statements[component.key], template, file, text))
-    return tuple(rendered), tuple(_limits(architecture, pack))
+    return Rendering(tuple(rendered), tuple(_limits(architecture, pack)), scene)
 
 
 def _environment(pack: Pack) -> SandboxedEnvironment:
@@ -87,6 +95,7 @@ def _environment(pack: Pack) -> SandboxedEnvironment:
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     environment.filters["hcl"] = lambda value: literal(unwrap(value))
+    environment.filters["json"] = lambda value: json.dumps(unwrap(value))
     environment.filters["comment"] = lambda value: comment(_joined(value))
     environment.filters["identifier"] = lambda value: identifier(_joined(value))
     return environment
@@ -192,4 +201,4 @@ def _limits(architecture: Architecture, pack: Pack) -> list[Diagnostic]:
     return found
 
 
-__all__ = ["Rendered", "TemplateError", "Untrusted", "render"]
+__all__ = ["Rendered", "Rendering", "TemplateError", "Untrusted", "render"]

@@ -1,0 +1,156 @@
+"""Binds a pack's checks to the resources of a build: which check looks at which resource, for which statements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..architecture import Architecture
+from ..cache import cached_json
+from ..pack.load import Pack
+from ..pack.views import ComponentView, Scene
+from ..project.layout import Placed
+from ..statements import Polarity, Specification
+from .conditions import condition
+
+OPERATIONS = (
+    "equal one_of none_of at_least at_most set count_at_least contains_all no_wildcard_action"
+).split()  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BoundCheck:
+    """A check on one resource of the build. ``computed``: its value is known only after an apply (of mocks, in tests)."""
+
+    id: str
+    title: str
+    topic: str
+    address: str
+    path: str
+    repeated: str | None
+    operation: str
+    operand: Any
+    computed: bool
+    statements: tuple[str, ...]
+
+    @property
+    def condition(self) -> str:
+        """The HCL condition that is true where the check passes."""
+        return condition(self.address, self.path, self.repeated, self.operation, self.operand)
+
+
+def load_checks(pack: Pack) -> list[dict[str, Any]]:
+    """The pack's checks; raises PackError with file and line where ``checks.yaml`` is wrong."""
+    path = next(folder / "checks.yaml" for folder in pack.folders if (folder / "checks.yaml").is_file())
+
+    def build() -> list[dict[str, Any]]:
+        from ..pack.forms import read_form
+        from .forms import ChecksForm
+
+        return [form.model_dump(mode="json") for form in read_form(path, ChecksForm).checks]
+
+    return list(cached_json(f"checks-{pack.name}", [path], build))
+
+
+def bind(
+    pack: Pack, scene: Scene, specification: Specification, architecture: Architecture, placed: Iterable[Placed]
+) -> tuple[BoundCheck, ...]:
+    """Every check on every resource that it looks at, in the order of ``checks.yaml`` and of the build."""
+    blocks = list(placed)
+    resources = [block for block in blocks if block.kind == "resource"]
+    named = {block.address: block for block in blocks}
+    views = {component.key: component for component in scene.components}
+    callers = _Callers(specification, architecture)
+    bound = []
+    for check in load_checks(pack):
+        if "." in check["on"]:
+            looked_at = [named[check["on"]]] if check["on"] in named else []
+        else:
+            looked_at = [block for block in resources if _concerns(check, block)]
+        for block in looked_at:
+            found = _bind_one(check, block, views.get(block.component or ""), scene, callers)
+            if found is not None:
+                bound.append(found)
+    return tuple(bound)
+
+
+def _concerns(check: dict[str, Any], block: Placed) -> bool:
+    without, having = check["labels_without"], check["labels_with"]
+    concept = (block.component or "").split(".")[0]
+    return (
+        block.type == check["on"]
+        and not (without and without in block.label)
+        and (not having or having in block.label)
+        and (not check["concepts"] or concept in check["concepts"])
+    )
+
+
+def _bind_one(
+    check: dict[str, Any], block: Placed, view: ComponentView | None, scene: Scene, callers: _Callers
+) -> BoundCheck | None:
+    if check["when"] and _value(f"{{{{ ({check['when']}) | json }}}}", scene, view) is not True:
+        return None
+    operation = next(name for name in OPERATIONS if check[name] is not None)
+    operand = _value(check[operation], scene, view)
+    if operand is None:
+        return None
+    return BoundCheck(
+        id=check["id"],
+        title=check["title"],
+        topic=check["topic"],
+        address=block.address,
+        path=check["value"],
+        repeated=block.repeated,
+        operation=operation,
+        operand=operand,
+        computed=block.computed(check["value"]),
+        statements=callers.of(check, block.component, view),
+    )
+
+
+def _value(operand: Any, scene: Scene, view: ComponentView | None) -> Any:
+    """A plain operand as it is; a Jinja text evaluated for the component, None where there is nothing to evaluate it for."""
+    if not (isinstance(operand, str) and "{{" in operand):
+        return operand
+    if view is None and "this" in operand:
+        return None
+    return json.loads(scene.evaluate(operand, view))
+
+
+class _Callers:
+    """Which statements call for a check: by a concept they want, a constraint they state, or a setting they set."""
+
+    def __init__(self, specification: Specification, architecture: Architecture) -> None:
+        self._components = {component.key: component for component in architecture.components}
+        self._policy = architecture.policy.settings
+        self._trace = architecture.trace
+        self._by_concept: dict[str, list[str]] = {}
+        self._by_constraint: dict[str, list[str]] = {}
+        for statement in specification.statements:
+            for intent in statement.intents:
+                if intent.polarity is Polarity.WANT:
+                    self._by_concept.setdefault(intent.concept, []).append(statement.id)
+            for constraint in statement.constraints:
+                self._by_constraint.setdefault(constraint.constraint, []).append(statement.id)
+
+    def of(self, check: dict[str, Any], component: str | None, view: ComponentView | None) -> tuple[str, ...]:
+        """The ids of the statements, each once, those that set a number first."""
+        found: dict[str, None] = {}
+        own = self._components[component].settings if component in self._components else {}
+        for name in check["settings"]:
+            for setting in (own.get(name), self._policy.get(name)):
+                found |= dict.fromkeys(setting.statements if setting else ())
+        for concept in check["demands"]:
+            found |= dict.fromkeys(
+                statement for statement in self._by_concept.get(concept, ()) if self._concerns(statement, component)
+            )
+        for constraint in check["constraints"]:
+            found |= dict.fromkeys(self._by_constraint.get(constraint, ()))
+        return tuple(found)
+
+    def _concerns(self, statement: str, component: str | None) -> bool:
+        """A statement that led to components concerns these; one that set the policy, or led to none, concerns all."""
+        led_to = self._trace.get(statement, ())
+        return component is None or component in led_to or "policy" in led_to or not led_to

@@ -1,0 +1,58 @@
+"""The one place where a check becomes code: an HCL condition for ``terraform test`` and a call for pytest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..hcl.escape import literal
+
+
+def values(address: str, path: str, repeated: str | None) -> str:
+    """The HCL expression of the list of all values at ``path`` below a resource.
+
+    ``repeated`` is ``"for_each"`` or ``"count"`` where the resource has that argument, else None.
+    """
+    start = {"for_each": f"values({address})", "count": address, None: f"[{address}]"}[repeated]
+    steps = path.split("[*].") if path else []
+    if len(steps) == 1 and repeated is None and "[*]" not in path:
+        return f"[{address}.{path}]"
+    inner = ""
+    names = ["resource", *(f"item{number}" if number else "item" for number in range(len(steps)))]
+    for depth in reversed(range(len(steps))):
+        step = steps[depth].removesuffix("[*]")
+        source = f"{names[depth]}.{step}" if step else names[depth]
+        last = depth == len(steps) - 1
+        inner = source if last else f"[for {names[depth + 1]} in {source} : {inner}]"
+    return f"flatten([for resource in {start} : {inner}])" if steps else start
+
+
+def condition(address: str, path: str, repeated: str | None, operation: str, operand: Any) -> str:
+    """The HCL condition that is true where the check passes; an empty list of values never passes a demand."""
+    single = repeated is None and "[*]" not in path
+    place = f"{address}.{path}" if path else address
+    if single and operation in _SINGLE:
+        return _SINGLE[operation].format(value=place, operand=literal(operand))
+    everything = values(address, path, repeated)
+    if operation == "count_at_least":
+        return f"length({everything}) >= {literal(operand)}"
+    each = _SINGLE[operation].format(value="value", operand=literal(operand))
+    every = f"alltrue([for value in {everything} : {each}])"
+    return every if operation in ("none_of", "no_wildcard_action") else f"length({everything}) > 0 && {every}"
+
+
+_WILDCARD = (
+    "alltrue([for statement in jsondecode({value}).Statement : "
+    'alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) '
+    '|| try(statement.Effect, "Allow") == "Deny"])'
+)
+
+_SINGLE = {
+    "equal": "{value} == {operand}",
+    "one_of": "contains({operand}, {value})",
+    "none_of": "!contains({operand}, {value})",
+    "at_least": "{value} >= {operand}",
+    "at_most": "{value} <= {operand}",
+    "set": '{value} != null && {value} != ""',
+    "contains_all": "length(setsubtract({operand}, {value})) == 0",
+    "no_wildcard_action": _WILDCARD,
+}

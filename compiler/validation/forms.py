@@ -1,0 +1,84 @@
+"""The forms of the files that say what is checked: a pack's ``checks.yaml`` and this folder's ``evidence.yaml``."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from ..pack.forms import ConceptId, Form
+
+OPERATIONS = (
+    "equal",
+    "one_of",
+    "none_of",
+    "at_least",
+    "at_most",
+    "set",
+    "count_at_least",
+    "contains_all",
+    "no_wildcard_action",
+)
+
+
+class CheckForm(Form):
+    """One check: what it shows, which statements call for it, and how it reads on this cloud's resources.
+
+    ``on`` is a resource type, ``var.<name>`` or ``local.<name>``; ``value`` the path of the value below it, ``[*]`` for every
+    element of a block or list. ``labels_without`` leaves out resources whose label has the text. Exactly one of the operations is
+    given; its operand is a plain value or a Jinja text giving JSON (null: the check does not apply).
+    """
+
+    id: ConceptId
+    title: str
+    topic: Literal["encryption", "exposure", "availability", "scaling", "recovery", "placement", "tags", "identity",
+                   "logging", "cost", "compliance"]  # fmt: skip
+    demands: tuple[ConceptId, ...] = ()
+    constraints: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    on: str
+    concepts: tuple[ConceptId, ...] = ()
+    labels_without: str | None = None
+    labels_with: str | None = None
+    when: str | None = None
+    value: str = ""
+    equal: Any = None
+    one_of: Any = None
+    none_of: Any = None
+    at_least: Any = None
+    at_most: Any = None
+    set: bool | None = None
+    count_at_least: Any = None
+    contains_all: Any = None
+    no_wildcard_action: bool | None = None
+
+    @model_validator(mode="after")
+    def _one_operation(self) -> CheckForm:
+        given = [name for name in OPERATIONS if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"a check has exactly one operation of {', '.join(OPERATIONS)}; this one has {given or 'none'}")
+        return self
+
+
+class ChecksForm(Form):
+    """``checks.yaml`` of a target pack."""
+
+    checks: tuple[CheckForm, ...]
+
+
+class EvidenceForm(Form):
+    """What shows a demand that no static check can show: when, by whom, how, and what to attach."""
+
+    phase: Literal["before apply", "after apply", "before go-live", "recurring"]
+    who: str
+    how: str
+    evidence: str
+
+
+class EvidenceFile(Form):
+    """``evidence.yaml``: evidence by a measure's metric, by a concept, by a constraint, and for everything else."""
+
+    metrics: dict[str, EvidenceForm]
+    concepts: dict[str, EvidenceForm]
+    constraints: dict[str, EvidenceForm]
+    otherwise: EvidenceForm

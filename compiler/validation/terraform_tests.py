@@ -1,0 +1,53 @@
+"""Writes the checks as ``tests/*.tftest.hcl``: one file a topic, run with a mocked provider and so without credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..hcl.escape import comment, literal
+from .checks import BoundCheck
+
+
+def terraform_tests(
+    bound: Sequence[BoundCheck], mocks: dict[str, Any], providers: Iterable[str], types: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """The test files by path, unformatted. ``types`` are the (``resource`` or ``data``, type) pairs of the build.
+
+    Values that are written in the configuration are asserted on a plan; those that only an apply gives, on an apply of the mocks.
+    """
+    header = _mock_providers(mocks, providers, sorted(set(types)))
+    topics = dict.fromkeys(check.topic for check in bound)
+    return {f"tests/{topic}.tftest.hcl": header + _runs([c for c in bound if c.topic == topic]) for topic in topics}
+
+
+def _mock_providers(mocks: dict[str, Any], providers: Iterable[str], types: Sequence[tuple[str, str]]) -> str:
+    lines = ["# Runs without credentials: the providers are mocked, with values of the right form where the code needs them."]
+    for provider in providers:
+        lines.append(f"mock_provider {literal(provider)} {{")
+        for kind, type_ in types:
+            defaults = mocks["resources" if kind == "resource" else "data"].get(type_)
+            if defaults and type_.startswith(f"{provider}_"):
+                lines += [f"mock_{kind} {literal(type_)} {{", f"defaults = {literal(defaults)}", "}", ""]
+        lines += ["}", ""]
+    return "\n".join(lines) + "\n"
+
+
+def _runs(checks: Sequence[BoundCheck]) -> str:
+    text = ""
+    configured = [check for check in checks if not check.computed]
+    computed = [check for check in checks if check.computed]
+    for name, command, group in (("configured", "plan", configured), ("applied", "apply", computed)):
+        if group:
+            assertions = "\n".join(_assertion(check) for check in group)
+            text += f'run "{name}" {{\ncommand = {command}\n\n{assertions}}}\n\n'
+    return text
+
+
+def _assertion(check: BoundCheck) -> str:
+    called_by = comment(", ".join(check.statements)) if check.statements else "baseline"
+    message = f"{', '.join(check.statements) or 'baseline'}: {check.title} ({check.address})"
+    return (
+        f"# {check.id}: {called_by}\nassert {{\ncondition = {check.condition}\n"
+        f"error_message = {literal(message)}\n}}\n\n"
+    )
