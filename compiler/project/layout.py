@@ -1,0 +1,204 @@
+"""Lays rendered blocks out as a root module: one of each, only what is used, each in the file where people look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..architecture import Architecture
+from ..diagnostics import Diagnostic
+from ..hcl.escape import comment
+from ..hcl.format import format_hcl
+from ..hcl.graph import Block, Expression, Graph, parse_blocks
+from ..hcl.prune import prune
+from ..hcl.split import RawBlock, split
+from ..pack.render import Rendered, TemplateError
+
+MOST_IDS = 8
+KIND_FILES = {
+    "terraform": "versions", "provider": "providers", "variable": "variables", "locals": "locals", "output": "outputs",
+}  # fmt: skip
+FILE_TITLES = {
+    "network": "Network: address space, subnets, routes and private connections",
+    "edge": "Edge: what the outside world reaches",
+    "compute": "Compute: what runs the application",
+    "data": "Data: databases and caches",
+    "storage": "Storage: objects, files, volumes and their backups",
+    "integration": "Integration: queues, topics, streams and buses",
+    "security": "Security: identities, keys, firewall rules and audit",
+    "operations": "Operations: logs, alarms, dashboards and budgets",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block of the build, the component and statements that it is there for, and the file that it stands in."""
+
+    block: Block
+    raw: RawBlock
+    file: str
+    template: str
+    component: str | None = None
+    statements: tuple[str, ...] = ()
+    known_locals: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def kind(self) -> str:
+        """``resource``, ``data``, ``variable`` …"""
+        return self.block.kind
+
+    @property
+    def type(self) -> str:
+        """The resource's type; empty for a block that has none."""
+        return self.block.labels[0] if len(self.block.labels) == 2 else ""
+
+    @property
+    def label(self) -> str:
+        """The block's own name, its last label."""
+        return self.block.labels[-1] if self.block.labels else ""
+
+    @property
+    def address(self) -> str:
+        """How the configuration refers to it."""
+        return self.block.address
+
+    @property
+    def repeated(self) -> str | None:
+        """``for_each`` or ``count`` where the block has it."""
+        return next((name for name in ("for_each", "count") if name in self.block.attributes), None)
+
+    def computed(self, path: str) -> bool:
+        """Whether the value at ``path`` is unknown in a plan: not written here, or made of what an apply gives."""
+        if self.kind in ("variable", "locals", "output"):
+            return False
+        written = _written(self.block, [step.removesuffix("[*]") for step in path.split("[*].")] if path else [])
+        return not written or any(not self._known(reference) for item in written for reference in item.references)
+
+    def _known(self, reference: str) -> bool:
+        head, _, rest = reference.partition(".")
+        return head in ("var", "each", "count", "path") or (head == "local" and rest in self.known_locals)
+
+
+def _written(block: Block, steps: Sequence[str]) -> list[Expression]:
+    """The expressions that make up the value at the end of ``steps`` below a block."""
+    if not steps:
+        return [*block.attributes.values(), *(item for inner in block.blocks for item in _written(inner, ()))]
+    head, rest = steps[0], steps[1:]
+    if head in block.attributes:
+        return [block.attributes[head]]
+    nested = [inner for inner in block.blocks if inner.kind == head]
+    dynamic = [inner for inner in block.blocks if inner.kind == "dynamic" and inner.labels[:1] == (head,)]
+    return [item for inner in nested for item in _written(inner, rest)] + [
+        item for inner in dynamic for item in _written(inner, ())
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The root module: its blocks in the order of their files, and what the schema check has to say of them."""
+
+    placed: tuple[Placed, ...]
+    graph: Graph
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def resources(self) -> tuple[Placed, ...]:
+        """The resource blocks in order."""
+        return tuple(placed for placed in self.placed if placed.kind == "resource")
+
+
+def lay_out(texts: Iterable[Rendered]) -> Layout:
+    """One block of each, unused ones dropped. Raises TemplateError where two templates disagree about a block."""
+    collected = _collect(texts)
+    raws = [raw for raw, _, _ in collected.values()]
+    graph = prune(parse_blocks(raws))
+    origin = {_identity(raw): (raw, rendered, statements) for raw, rendered, statements in collected.values()}
+    known = _known_locals(graph)
+    placed = []
+    for block in graph.blocks:
+        raw, rendered, statements = origin[(block.kind, block.labels)]
+        file = KIND_FILES.get(block.kind) or raw.file or rendered.file
+        placed.append(
+            Placed(block, raw, f"{file}.tf", rendered.template, rendered.component, tuple(statements), known)
+        )
+    return Layout(tuple(sorted(placed, key=_order)), graph)
+
+
+def _identity(raw: RawBlock) -> tuple[str, tuple[str, ...]]:
+    return raw.kind, raw.labels
+
+
+def _collect(
+    texts: Iterable[Rendered],
+) -> dict[tuple[str, tuple[str, ...]], tuple[RawBlock, Rendered, dict[str, None]]]:
+    """Every block once, with all the statements that it serves; the bodies of all ``locals`` blocks become one."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[RawBlock, Rendered, dict[str, None]]] = {}
+    for rendered in texts:
+        for raw in split(rendered.text):
+            identity = _identity(raw)
+            if identity not in found:
+                found[identity] = (raw, rendered, dict.fromkeys(rendered.statements))
+                continue
+            first, origin, statements = found[identity]
+            statements |= dict.fromkeys(rendered.statements)
+            if raw.kind == "locals":
+                found[identity] = (_joined(first, raw), origin, statements)
+            elif " ".join(first.text.split()) != " ".join(raw.text.split()):
+                name = ".".join((raw.kind, *raw.labels))
+                raise TemplateError(f"{rendered.template}:{raw.line}: {name} differs from the one in {origin.template}")
+    return found
+
+
+def _joined(first: RawBlock, second: RawBlock) -> RawBlock:
+    """Two ``locals`` blocks as one."""
+    bodies = [raw.text[raw.text.index("{") + 1 : raw.text.rindex("}")].strip("\n ") for raw in (first, second)]
+    return replace(first, text="locals {\n" + "\n\n".join(bodies) + "\n}")
+
+
+def _known_locals(graph: Graph) -> frozenset[str]:
+    """The locals that a plan knows: made of variables and of other such locals alone."""
+    locals_ = {name: item for block in graph.blocks if block.kind == "locals" for name, item in block.attributes.items()}
+    known: set[str] = set()
+    grown = True
+    while grown:
+        grown = False
+        for name, item in locals_.items():
+            if name not in known and all(
+                reference.startswith(("var.", "path.")) or reference.removeprefix("local.") in known
+                for reference in item.references
+            ):
+                known.add(name)
+                grown = True
+    return frozenset(known)
+
+
+def _order(placed: Placed) -> tuple[str, str]:
+    """By file; variables and outputs by name, everything else in the order in which it came (sorting is stable)."""
+    return placed.file, placed.label if placed.kind in ("variable", "output") else ""
+
+
+def files_of(layout: Layout, architecture: Architecture) -> dict[str, str]:
+    """The module's ``.tf`` files by name, formatted, each block under the statements that it serves."""
+    reasons = {component.key: component.reason for component in architecture.components}
+    texts: dict[str, list[str]] = {}
+    for placed in layout.placed:
+        texts.setdefault(placed.file, []).append(_commented(placed, reasons.get(placed.component or "")))
+    titled = {file: _title(file) + "\n".join(blocks) for file, blocks in sorted(texts.items())}
+    return {file: format_hcl(text) for file, text in titled.items()}
+
+
+def _title(file: str) -> str:
+    title = FILE_TITLES.get(file.removesuffix(".tf"))
+    return f"# {title}.\n\n" if title else ""
+
+
+def _commented(placed: Placed, reason: str | None) -> str:
+    """The block's text with its own comments and, for a resource, the statements or the reason behind it."""
+    lines = list(placed.raw.comments)
+    if placed.kind == "resource":
+        ids = placed.statements
+        if ids:
+            more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
+            lines.append(f"# {comment(', '.join(ids[:MOST_IDS]))}{more}")
+        elif reason:
+            lines.append(f"# Assumed: {comment(reason)}")
+    return "\n".join([*lines, placed.block.text.rstrip(), ""])

@@ -1,0 +1,97 @@
+"""Writes ``validation/``: the same checks as pytest over a plan's or a state's JSON, and a skipped stub for each demand left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..statements import Specification
+from .checklist import ChecklistItem, describe
+from .checks import BoundCheck
+
+WIDTH = 100
+
+
+def python_tests(
+    specification: Specification, bound: Sequence[BoundCheck], items: Sequence[ChecklistItem]
+) -> dict[str, str]:
+    """The files of ``validation/`` by path."""
+    here = Path(__file__).parent / "generated"
+    return {
+        "validation/plan.py": (here / "plan.py.txt").read_text(encoding="utf-8"),
+        "validation/conftest.py": (here / "conftest.py.txt").read_text(encoding="utf-8"),
+        "validation/test_plan.py": _plan_tests(bound),
+        "validation/test_running.py": _running_tests(specification, items),
+    }
+
+
+def _plan_tests(bound: Sequence[BoundCheck]) -> str:
+    """One test function a check, with a parameter for each resource that it looks at."""
+    groups: dict[tuple[str, str], list[BoundCheck]] = {}
+    for check in bound:
+        groups.setdefault((check.id, check.operation), []).append(check)
+    parts = [
+        '"""Checks the plan (or the state) against what the specification demands.\n\n'
+        "    terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json\n"
+        '    pytest validation --plan plan.json\n"""\n\n'
+        "import pytest\nfrom plan import Plan, check\n\n"
+    ]
+    for checks in groups.values():
+        first = checks[0]
+        rows = ",\n".join(
+            f"    pytest.param({_text(check.address)}, {_text(check.path)}, {check.operand!r}, "
+            f"id={_text(', '.join(check.statements) or 'baseline')})"
+            for check in checks
+        )
+        parts.append(
+            f'@pytest.mark.parametrize(("address", "path", "expected"), [\n{rows},\n])\n'
+            f"def test_{_name(first.id)}(plan: Plan, address: str, path: str, expected: object) -> None:\n"
+            f'    """{_words(first.title)}"""\n'
+            f"    check(plan, address, path, {_text(first.operation)}, expected)\n\n\n"
+        )
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _running_tests(specification: Specification, items: Sequence[ChecklistItem]) -> str:
+    """A skipped test for each demand that only a running system or a person can show: it says why, and what to do."""
+    measures = {statement.id: statement.measures for statement in specification.statements}
+    parts = [
+        '"""What only a running system or a person can show: each test is skipped, with its reason, until somebody fills it in."""\n\n'
+        "import pytest\n\n"
+    ]
+    taken: set[str] = set()
+    for item in items:
+        if item.automated or item.statement is None:
+            continue
+        name = _name(item.statement)
+        while name in taken:
+            name += "_again"
+        taken.add(name)
+        targets = "; ".join(describe(measure) for measure in measures.get(item.statement, ()))
+        reason = f"{item.statement}: {item.how}" + (f" Target: {targets}." if targets else "")
+        parts.append(
+            f"@pytest.mark.skip(reason={_text(reason)})\n"
+            f"def test_{name}() -> None:\n"
+            f'    """{_words(item.text)}"""\n'
+            f"    pytest.fail({_text('not filled in yet: attach ' + item.evidence)})\n\n\n"
+        )
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _name(text: str) -> str:
+    """The end of a test function's name."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_") or "statement"
+
+
+def _text(text: str) -> str:
+    """A Python string literal in double quotes, ASCII only: nothing in the text can end it."""
+    escaped = ascii(text)[1:-1] if "'" not in text or '"' in text else ascii(text)[1:-1]
+    return '"' + escaped.replace("\\'", "'").replace('"', '\\"') + '"'
+
+
+def _words(text: str) -> str:
+    """Text for a docstring: no quotes, backslashes or control characters, one line."""
+    kept = "".join(letter if letter.isprintable() and letter not in '"\\' else " " for letter in text)
+    folded = " ".join(kept.split())
+    return (folded[: WIDTH - 1] + "…" if len(folded) > WIDTH else folded) + ("" if folded.endswith(".") else ".")
