@@ -1,0 +1,1 @@
+"""HCL, the language of Terraform and OpenTofu: escaping, cutting, formatting, reading and checking it."""

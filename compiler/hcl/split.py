@@ -1,0 +1,114 @@
+"""Cuts what a template rendered into its top-level blocks, each with the comments that stand right before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .tokens import COMMENT, END, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, Token, tokenize
+
+_DIRECTIVE = re.compile(r"#@[ \t]+([a-z][a-z0-9_]*)[ \t]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """One top-level block as it was rendered.
+
+    ``comments`` are whole comment lines that stand right before the block, without their line breaks. ``text`` reaches
+    from the block's type to its closing brace. ``line`` (from 1) is the line of the rendered text at which ``text``
+    begins. ``file`` is the stem that the last ``#@ stem`` line named, None where there was none.
+    """
+
+    kind: str
+    labels: tuple[str, ...]
+    comments: tuple[str, ...]
+    text: str
+    line: int
+    file: str | None = None
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """What makes the block that block: its type and its labels."""
+        return (self.kind, *self.labels)
+
+
+def split(text: str) -> tuple[RawBlock, ...]:
+    """The top-level blocks of ``text`` in order.
+
+    A line ``#@ stem`` at the left edge names the file of the blocks after it. Comments that a blank line parts from the
+    next block belong to none and are dropped. Raises HclSyntaxError where the text is not HCL or has something else
+    than blocks at its top level.
+    """
+    text = text.replace("\r\n", "\n")
+    tokens = tokenize(text)
+    blocks: list[RawBlock] = []
+    comments: list[str] = []
+    file: str | None = None
+    index = 0
+    while tokens[index].kind != END:
+        token = tokens[index]
+        if token.kind == NEWLINE:
+            if index == 0 or tokens[index - 1].kind == NEWLINE:
+                comments.clear()
+            index += 1
+        elif token.kind == COMMENT:
+            if token.text.startswith("#@") and _column(text, token) == 1:
+                file = _directive(token)
+                comments.clear()
+            elif not text[text.rfind("\n", 0, token.start) + 1 : token.start].strip():
+                comments.append(token.text.rstrip())
+            index += 1
+        else:
+            index = _block(text, tokens, index, tuple(comments), file, blocks)
+            comments.clear()
+    return tuple(blocks)
+
+
+def _block(
+    text: str,
+    tokens: list[Token],
+    index: int,
+    comments: tuple[str, ...],
+    file: str | None,
+    blocks: list[RawBlock],
+) -> int:
+    """Append the block that begins at ``tokens[index]``; returns the index after it."""
+    first = tokens[index]
+    if first.kind != IDENTIFIER:
+        raise _error(text, first, f"'{first.text}' begins no block")
+    labels = []
+    index += 1
+    while tokens[index].kind in (IDENTIFIER, STRING):
+        label = tokens[index]
+        labels.append(label.text[1:-1] if label.kind == STRING else label.text)
+        index += 1
+    if tokens[index].kind != "{":
+        raise _error(text, tokens[index], f"a block '{first.text}' needs '{{' here")
+    depth = 1
+    while depth:
+        index += 1
+        kind = tokens[index].kind
+        depth += (kind == "{") - (kind == "}")
+    end = tokens[index]
+    blocks.append(
+        RawBlock(first.text, tuple(labels), comments, text[first.start : end.start + 1], first.line, file)
+    )
+    after = tokens[index + 1]
+    if after.kind not in (NEWLINE, COMMENT, END):
+        raise _error(text, after, "a block ends its line")
+    return index + 1
+
+
+def _directive(token: Token) -> str:
+    found = _DIRECTIVE.match(token.text)
+    if found is None:
+        raise HclSyntaxError("a line '#@' names a file's stem, such as '#@ security'", token.line, 1)
+    return found[1]
+
+
+def _column(text: str, token: Token) -> int:
+    return token.start - text.rfind("\n", 0, token.start)
+
+
+def _error(text: str, token: Token, message: str) -> HclSyntaxError:
+    return HclSyntaxError(message, token.line, _column(text, token))

@@ -1,0 +1,185 @@
+"""Cuts HCL text into tokens: the one place that knows where a string, a template, a heredoc or a comment ends."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_DEPTH = 64
+
+# Kinds of tokens. A bracket, an operator or a separator is its own kind ("{", "==", "=").
+NEWLINE = "newline"
+COMMENT = "comment"
+IDENTIFIER = "identifier"
+NUMBER = "number"
+STRING = "string"  # a whole quoted string without templates, with its quotes
+QUOTE_OPEN = "quote-open"  # the opening quote of a string with templates
+QUOTE_CLOSE = "quote-close"
+HEREDOC_OPEN = "heredoc-open"  # "<<-EOT" with its line break
+HEREDOC_CLOSE = "heredoc-close"  # the end marker with the blanks before it
+TEXT = "text"  # a literal piece of a template
+INTERPOLATION = "${"
+CONTROL = "%{"
+SEQUENCE_END = "}$"
+END = "end"
+
+
+class Token(NamedTuple):
+    """A piece of the text: its kind, its characters, its line (from 1) and its offset."""
+
+    kind: str
+    text: str
+    line: int
+    start: int
+
+
+class HclSyntaxError(ValueError):
+    """The text is not HCL; ``line`` and ``column`` (both from 1) say where that shows."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(f"line {line}, column {column}: {message}")
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+# "$${" is a dollar sign and a brace, and so is "$$${" but for one dollar sign more: a run of two or more never opens a
+# template. All repetitions are possessive, so matching takes linear time whatever the text is.
+_PIECE = r"\$\$++\{?|%%++\{?|[$%](?!\{)"
+_CODE = re.compile(
+    r"[ \t]*+(?:"
+    r"(?P<newline>\r?\n)"
+    r"|(?P<comment>(?:#|//)[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)"
+    r"|(?P<identifier>[^\W\d][\w-]*+)"
+    rf'|(?P<string>"(?:[^"\\\n$%]|\\[^\n]|{_PIECE})*+")'
+    r"|(?P<number>\d++(?:\.\d++)?(?:[eE][+-]?\d++)?)"
+    r"|(?P<heredoc><<-?[^\W\d][\w-]*+\r?\n)"
+    r'|(?P<quote>")'
+    r"|(?P<operator>\.\.\.|[=!<>]=|=>|&&|\|\||::|~\}|[{}\[\]().,:?=<>+\-*/%!])"
+    r")"
+)
+_STRING_TEXT = re.compile(rf'(?:[^"\\\n$%]|\\[^\n]|{_PIECE})++')
+_HEREDOC_TEXT = re.compile(rf"(?:[^$%\n]|{_PIECE})++")
+_OPENING = {")": "(", "]": "[", "}": "{"}
+
+
+class _Template(NamedTuple):
+    """A template that code was entered from: ``marker`` is the heredoc's, None for a quoted string."""
+
+    marker: re.Pattern[str] | None
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens of ``text`` but blanks, an END token last. Brackets and templates are balanced.
+
+    Raises HclSyntaxError where the text is not HCL. Takes time linear in the text.
+    """
+    return _Tokenizer(text).run()
+
+
+class _Tokenizer:
+    """The state of one run: the tokens so far and what is open around the current place."""
+
+    __slots__ = ("line", "nesting", "text", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.line = 1
+        # Open brackets by their character; a _Template where "${" or "%{" is open, with its template to return to.
+        self.nesting: list[str | _Template] = []
+
+    def run(self) -> list[Token]:
+        place = self._code(0)
+        if self.nesting:
+            raise self._error("something is not closed at the end", place)
+        self.tokens.append(Token(END, "", self.line, place))
+        return self.tokens
+
+    def _code(self, place: int) -> int:
+        """Tokens of code from ``place`` to the end of the text; templates are followed where they open."""
+        text, append, match = self.text, self.tokens.append, _CODE.match
+        while True:
+            found = match(text, place)
+            if found is None:
+                rest = text[place:].strip(" \t")
+                if rest:
+                    raise self._error(f"the character {rest[0]!r} means nothing here", len(text) - len(rest))
+                return len(text)
+            kind = found.lastgroup or ""
+            word = found[kind]
+            start, place = found.start(kind), found.end()
+            if kind == "operator":
+                place = self._operator(word, start, place)
+            elif kind == "quote":
+                append(Token(QUOTE_OPEN, word, self.line, start))
+                place = self._template(_Template(None), place)
+            elif kind == "heredoc":
+                append(Token(HEREDOC_OPEN, word, self.line, start))
+                self.line += 1
+                marker = re.escape(word.strip().lstrip("<-"))
+                place = self._template(_Template(re.compile(rf"[ \t]*+{marker}[ \t]*+(?=\r?\n|\Z)")), place)
+            else:
+                append(Token(kind, word, self.line, start))
+                if kind == "newline":
+                    self.line += 1
+                elif kind == "comment":
+                    self.line += word.count("\n")
+
+    def _operator(self, word: str, start: int, place: int) -> int:
+        """A bracket opens or closes, another operator stands for itself. Returns the place after it."""
+        if word in "{[(":
+            self._open(word, start)
+        elif word in ("}", "~}", "]", ")"):
+            opened = self.nesting.pop() if self.nesting else None
+            if isinstance(opened, _Template) and word in ("}", "~}"):
+                self.tokens.append(Token(SEQUENCE_END, word, self.line, start))
+                return self._template(opened, place)
+            if opened != _OPENING.get(word):
+                raise self._error(f"'{word}' closes nothing that is open", start)
+        self.tokens.append(Token(word, word, self.line, start))
+        return place
+
+    def _open(self, bracket: str | _Template, start: int) -> None:
+        if len(self.nesting) >= MAX_DEPTH:
+            raise self._error("this is nested too deeply", start)
+        self.nesting.append(bracket)
+
+    def _template(self, template: _Template, place: int) -> int:
+        """The pieces of a template up to its end or to the next code in it; returns the place after."""
+        text = self.text
+        while place < len(text):
+            if template.marker is not None and text[place - 1] == "\n":
+                end = template.marker.match(text, place)
+                if end:
+                    self.tokens.append(Token(HEREDOC_CLOSE, end[0], self.line, place))
+                    return end.end()
+            elif template.marker is None and text[place] == '"':
+                self.tokens.append(Token(QUOTE_CLOSE, '"', self.line, place))
+                return place + 1
+            if text.startswith(("${", "%{"), place):
+                width = 3 if text.startswith("~", place + 2) else 2
+                kind = INTERPOLATION if text[place] == "$" else CONTROL
+                self._open(template, place)
+                self.tokens.append(Token(kind, text[place : place + width], self.line, place))
+                return place + width
+            place = self._piece(template, place)
+        raise self._error("a string or heredoc is not closed", place)
+
+    def _piece(self, template: _Template, place: int) -> int:
+        """One literal piece; in a heredoc it ends with its line."""
+        text = self.text
+        found = (_STRING_TEXT if template.marker is None else _HEREDOC_TEXT).match(text, place)
+        end = found.end() if found else place
+        breaks = template.marker is not None and text.startswith("\n", end)
+        if breaks:
+            end += 1
+        if end == place:
+            raise self._error("a quoted string ends at its line's end", place)
+        self.tokens.append(Token(TEXT, text[place:end], self.line, place))
+        self.line += breaks
+        return end
+
+    def _error(self, message: str, place: int) -> HclSyntaxError:
+        start = self.text.rfind("\n", 0, place) + 1
+        return HclSyntaxError(message, self.text.count("\n", 0, place) + 1, place - start + 1)
