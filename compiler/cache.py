@@ -25,11 +25,11 @@ DIGEST_LENGTH = 20
 
 
 def cached_json(name: str, sources: Sequence[Path], build: Callable[[], T]) -> T:
-    """What ``build`` makes from the files ``sources``, from the cache where it holds it for exactly their content.
+    """What ``build`` makes from the files ``sources``, from the cache where it holds it for just their content.
 
-    ``name`` (a plain file name's stem) tells the compiled things apart. The value must survive JSON unchanged: lists,
-    dictionaries with string keys, strings, numbers, booleans and None. Errors of ``build`` reach the caller; an
-    unreadable or unwritable cache does not. Raises OSError where a source can't be read.
+    ``name`` (a plain file name's stem) tells the compiled things apart. The value must survive JSON unchanged:
+    lists, dictionaries with string keys, strings, numbers, booleans and None. Errors of ``build`` reach the
+    caller; those of the cache do not. Raises OSError where a source can't be read.
     """
     folder = cache_folder()
     if folder is None:
@@ -45,7 +45,7 @@ def cached_json(name: str, sources: Sequence[Path], build: Callable[[], T]) -> T
 
 
 def cache_folder() -> Path | None:
-    """The user's cache folder for this program, made if need be and private to the user; None where there is none."""
+    """The user's cache folder for this program, made private to the user if need be; None where there is none."""
     from platformdirs import user_cache_path
 
     try:

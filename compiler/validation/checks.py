@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..architecture import Architecture
@@ -65,7 +65,10 @@ def bind(
     callers = _Callers(specification, architecture)
     bound = []
     for check in load_checks(pack):
-        if "." in check["on"]:
+        if check["on"].startswith("local."):
+            looked_at = [replace(block, block=replace(block.block, address=check["on"])) for block in blocks
+                         if block.kind == "locals" and check["on"].removeprefix("local.") in block.block.attributes]  # fmt: skip
+        elif "." in check["on"]:
             looked_at = [named[check["on"]]] if check["on"] in named else []
         else:
             looked_at = [block for block in resources if _concerns(check, block)]

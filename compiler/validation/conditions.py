@@ -30,6 +30,8 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
     """The HCL condition that is true where the check passes; an empty list of values never passes a demand."""
     single = repeated is None and "[*]" not in path
     place = f"{address}.{path}" if path else address
+    if address.startswith("local."):
+        place = f"keys({place})"
     if single and operation in _SINGLE:
         return _SINGLE[operation].format(value=place, operand=literal(operand))
     everything = values(address, path, repeated)

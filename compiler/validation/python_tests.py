@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,9 +86,8 @@ def _name(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A Python string literal in double quotes, ASCII only: nothing in the text can end it."""
-    escaped = ascii(text)[1:-1] if "'" not in text or '"' in text else ascii(text)[1:-1]
-    return '"' + escaped.replace("\\'", "'").replace('"', '\\"') + '"'
+    """A Python string literal in double quotes: a JSON string of printable characters is one, whatever the text says."""
+    return json.dumps("".join(letter if letter.isprintable() else " " for letter in text), ensure_ascii=False)
 
 
 def _words(text: str) -> str:

@@ -1,0 +1,81 @@
+"""Finds the region that a specification means among those of a cloud, and sees that it keeps to the stated limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..architecture import Architecture, Assumption, Policy, Setting
+from ..diagnostics import Diagnostic, Severity
+from .load import Pack
+
+
+def place_in_region(
+    architecture: Architecture, pack: Pack, asked: str | None
+) -> tuple[Architecture, tuple[Diagnostic, ...]]:
+    """The architecture with its policy's region set to one of the cloud's, chosen by (in this order) the command line, the
+    specification's region, its residency, the pack's default; and what contradicts.
+    """
+    settings = dict(architecture.policy.settings)
+    stated = settings.get("region")
+    wanted = asked or (str(stated.value) if stated and stated.value else None)
+    groups = _groups(settings.get("residency"))
+    assumptions = architecture.assumptions
+    if wanted:
+        entry = find_region(pack, wanted)
+        if entry is None:
+            names = ", ".join(region["id"] for region in pack.target["regions"])
+            return architecture, (Diagnostic("S2I355", Severity.ERROR, f"{pack.title} has no region '{wanted}'",
+                                             help=f"name one of: {names}"),)  # fmt: skip
+        origin = Setting(entry["id"], stated.statements if stated and not asked else (), "asked for on the command line" if asked else None)
+    else:
+        entry, reason = _default_region(pack, groups)
+        origin = Setting(entry["id"], (), reason)
+        number = f"A-{len(assumptions) + 1:03d}"
+        assumptions += (Assumption(number, f"Everything stands in {entry['id']} ({entry['name']})", reason, "the variable region, or --region"),)
+    settings["region"] = origin
+    placed = replace(architecture, policy=Policy(settings), assumptions=assumptions)
+    return placed, _contradictions(pack, entry, groups, settings)
+
+
+def find_region(pack: Pack, wanted: str) -> dict[str, Any] | None:
+    """The region with this id, name or word, in any case; None where there is none."""
+    folded = wanted.casefold().strip()
+    regions: list[dict[str, Any]] = pack.target["regions"]
+    return next(
+        (entry for entry in regions if folded in (entry["id"], entry["name"].casefold(), *entry["words"])), None
+    )
+
+
+def _groups(residency: Setting | None) -> tuple[str, ...]:
+    if residency is None or not residency.value:
+        return ()
+    value = residency.value
+    return tuple(str(item) for item in value) if isinstance(value, tuple | list) else (str(value),)
+
+
+def _default_region(pack: Pack, groups: tuple[str, ...]) -> tuple[dict[str, Any], str]:
+    default = pack.region(pack.target["default_region"])
+    assert default is not None, "the default region is one of the regions: checked with the pack"
+    if not groups or default["group"] in groups:
+        return default, "the specification names no region"
+    for entry in pack.target["regions"]:
+        if entry["group"] in groups:
+            return entry, f"data has to stay in: {', '.join(groups)}"
+    return default, "the specification names no region of this cloud"
+
+
+def _contradictions(
+    pack: Pack, entry: dict[str, Any], groups: tuple[str, ...], settings: dict[str, Setting]
+) -> tuple[Diagnostic, ...]:
+    found = []
+    if groups and entry["group"] not in groups:
+        origin = settings["residency"].statements
+        found.append(Diagnostic("S2I356", Severity.ERROR, f"the region {entry['id']} is outside {', '.join(groups)}, where data has to stay",
+                                help="change the region, or the residency", statement=origin[0] if origin else None))  # fmt: skip
+    zones = settings.get("zones")
+    if zones and isinstance(zones.value, int) and zones.value > len(entry["zones"]):
+        found.append(Diagnostic("S2I357", Severity.ERROR, f"{entry['id']} has {len(entry['zones'])} zones for new accounts; {zones.value} are asked for",
+                                help="ask for fewer zones, or for another region",
+                                statement=zones.statements[0] if zones.statements else None))  # fmt: skip
+    return tuple(found)

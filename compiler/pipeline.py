@@ -1,0 +1,92 @@
+"""The way from a specification's bytes to a build, station by station: what the commands call."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .diagnostics import Diagnostic, Severity, by_place
+from .statements import Specification
+
+if TYPE_CHECKING:
+    from .architecture import Architecture
+    from .project import Build
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for: the target pack, a region, values for settings and variables, a folder of own packs."""
+
+    target: str = "aws"
+    region: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    targets: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """The result of all stations; ``build`` is None where errors in the specification stop it before the target pack."""
+
+    specification: Specification
+    architecture: Architecture
+    build: Build | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that stop a build."""
+        return tuple(item for item in self.diagnostics if item.severity is Severity.ERROR)
+
+
+def understand_specification(data: bytes, source: str) -> Specification:
+    """The first two stations: the file's bytes, read and understood."""
+    from .language import understand
+    from .reader import read
+
+    return understand(read(data, source))
+
+
+def design_architecture(specification: Specification, options: Options) -> Architecture:
+    """The third station: what is to be built, before any cloud is chosen."""
+    from .architect import DesignOptions, design
+
+    return design(specification, DesignOptions(region=options.region, settings=_policy_values(options)))
+
+
+def _policy_values(options: Options) -> dict[str, str]:
+    """Those of the user's values that set the build's policy; the others set variables of the result."""
+    from .pack.views import POLICY_KEYS
+
+    return {name: value for name, value in options.values.items() if name in POLICY_KEYS}
+
+
+def compile_specification(data: bytes, source: str, options: Options) -> Compilation:
+    """All stations. Raises FileNotFoundError for an unknown target, PackError, TemplateError and HclSyntaxError for a bad pack."""
+    specification = understand_specification(data, source)
+    architecture = design_architecture(specification, options)
+    found = by_place((*specification.diagnostics, *architecture.diagnostics))
+    if any(item.severity is Severity.ERROR for item in found):
+        return Compilation(specification, architecture, None, found)
+    from .catalogue import catalogue
+    from .pack.load import load
+    from .pack.region import place_in_region
+    from .project import build
+
+    pack = load(options.target, options.targets)
+    architecture, region_findings = place_in_region(architecture, pack, options.region)
+    if any(item.severity is Severity.ERROR for item in region_findings):
+        return Compilation(specification, architecture, None, by_place((*found, *region_findings)))
+    policy = _policy_values(options)
+    built = build(
+        specification,
+        architecture,
+        pack,
+        catalogue(),
+        digest=hashlib.sha256(data).hexdigest(),
+        values={name: value for name, value in options.values.items() if name not in policy},
+        options={"target": options.target, "region": options.region, **options.values},
+    )
+    return Compilation(specification, architecture, built, by_place((*found, *region_findings, *built.diagnostics)))

@@ -1,0 +1,164 @@
+"""From an architecture to the files of a root module: rendered, laid out, checked, tested, explained and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..architecture import Architecture
+from ..diagnostics import Diagnostic, Severity, by_place
+from ..hcl.escape import comment, literal
+from ..hcl.format import format_hcl
+from ..hcl.schema import check as check_schema
+from ..hcl.schema import load_schema
+from ..pack.load import Pack
+from ..pack.render import render
+from ..statements import Specification
+from ..validation.checklist import ChecklistItem, as_markdown, checklist
+from ..validation.checks import BoundCheck, bind
+from ..validation.python_tests import python_tests
+from ..validation.terraform_tests import terraform_tests
+from .archive import placeholder_archive
+from .layout import Layout, files_of, lay_out
+from .readme import readme
+from .record import RECORD, record, trace
+
+HEADING = "# Values that must be chosen; everything else has a default in variables.tf.\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """All files of the result by path, what there is to say of it, and what the other commands want to know."""
+
+    files: dict[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    layout: Layout
+    checks: tuple[BoundCheck, ...]
+    checklist: tuple[ChecklistItem, ...]
+    trace: tuple[dict[str, Any], ...]
+
+
+def build(
+    specification: Specification,
+    architecture: Architecture,
+    pack: Pack,
+    catalogue: dict[str, dict[str, Any]],
+    *,
+    digest: str,
+    values: Mapping[str, str],
+    options: Mapping[str, Any],
+) -> Build:
+    """The root module for one cloud. ``values`` are the user's values for variables (``--set``); ``digest`` the spec's SHA-256.
+
+    Raises TemplateError or HclSyntaxError where the pack is defective.
+    """
+    rendering = render(architecture, pack, catalogue)
+    layout = lay_out(rendering.texts)
+    schema_findings = check_schema(layout.graph, load_schema(pack.folders))
+    bound = bind(pack, rendering.scene, specification, architecture, layout.placed)
+    items = checklist(specification, architecture, bound)
+    rows = trace(specification, architecture, layout, bound)
+    tfvars, unknown_values = variable_values(layout, pack, values)
+    diagnostics = by_place((*rendering.diagnostics, *schema_findings, *unknown_values))
+
+    types = [(block.kind, block.type) for block in layout.placed if block.kind in ("resource", "data")]
+    providers = [block.label for block in layout.placed if block.kind == "provider"]
+    texts = files_of(layout, architecture)
+    texts |= {"versions.tofu": texts["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
+    texts |= {path: format_hcl(text) for path, text in terraform_tests(bound, pack.mocks, providers, types).items()}
+    texts |= python_tests(specification, bound, items)
+    texts |= {"terraform.tfvars": tfvars} if tfvars else {}
+    texts["checklist.md"] = as_markdown(items, architecture.title)
+    texts["README.md"] = readme(specification, architecture, pack, layout, rows, items, diagnostics)
+    texts[".gitignore"] = GITIGNORE
+    texts[".tflint.hcl"] = TFLINT.format(cloud=pack.name)
+    texts[".editorconfig"] = EDITORCONFIG
+    for name in ("checkov.yaml",):
+        found = next((folder / name for folder in pack.folders if (folder / name).is_file()), None)
+        texts |= {f".{name}": found.read_text(encoding="utf-8")} if found else {}
+    files = {path: text.encode("utf-8", "replace") for path, text in texts.items()}
+    if any("placeholder/function.zip" in text for path, text in texts.items() if path.endswith(".tf")):
+        files["placeholder/function.zip"] = placeholder_archive()
+    region = architecture.policy.settings.get("region")
+    origin = {"digest": digest, "target": pack.name, "region": region.value if region else None, "options": dict(options)}
+    files[RECORD] = record(specification, architecture, rows, diagnostics, files, origin)
+    return Build(dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows))
+
+
+def variable_values(
+    layout: Layout, pack: Pack, values: Mapping[str, str]
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """``terraform.tfvars``: the user's values, and for each variable without a default what stands there until it is chosen."""
+    variables = {block.label: block for block in layout.placed if block.kind == "variable"}
+    lines, findings = [], []
+    for name, block in sorted(variables.items()):
+        if name in values:
+            lines.append(f"{name} = {_typed(values[name], block.block.attributes['type'].text)}")
+        elif "default" not in block.block.attributes:
+            choice = _choice(name, pack.target["choose"])
+            if choice is None:
+                findings.append(Diagnostic("S2I353", Severity.ERROR, f"the pack has no value to start from for '{name}'",
+                                           source="target.yaml"))  # fmt: skip
+                continue
+            lines.append(f"# Choose: {comment(choice['comment'])}.\n{name} = {literal(choice['value'])}")
+    for name in sorted(values.keys() - variables.keys()):
+        findings.append(Diagnostic("S2I354", Severity.ERROR, f"this build has no variable '{name}' to set",
+                                   help=f"it has: {', '.join(sorted(variables))}"))  # fmt: skip
+    return (format_hcl(HEADING + "\n\n".join(lines) + "\n") if lines else ""), tuple(findings)
+
+
+def _choice(name: str, choices: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    for choice in choices:
+        pattern = choice["variable"]
+        if name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1])):
+            return choice
+    return None
+
+
+def _typed(value: str, type_: str) -> str:
+    """A value of the command line as HCL of the variable's type."""
+    if type_ == "number":
+        return literal(float(value) if "." in value else int(value))
+    if type_ == "bool":
+        return literal(value.lower() in ("true", "yes", "1"))
+    if type_.startswith(("list", "set")):
+        return literal([part.strip() for part in value.split(",") if part.strip()])
+    return literal(value)
+
+
+GITIGNORE = """\
+.terraform/
+*.tfstate
+*.tfstate.*
+*.tfplan
+plan.bin
+plan.json
+crash.log
+# Commit .terraform.lock.hcl: it pins the providers' checksums.
+"""
+
+EDITORCONFIG = """\
+root = true
+
+[*]
+charset = utf-8
+end_of_line = lf
+insert_final_newline = true
+trim_trailing_whitespace = true
+
+[*.{tf,tofu,tfvars,hcl}]
+indent_style = space
+indent_size = 2
+"""
+
+TFLINT = """\
+plugin "terraform" {{
+  enabled = true
+  preset  = "recommended"
+}}
+
+plugin "{cloud}" {{
+  enabled = true
+}}
+"""
