@@ -36,7 +36,8 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
         return _SINGLE[operation].format(value=place, operand=literal(operand))
     everything = values(address, path, repeated)
     if operation == "count_at_least":
-        return f"length({everything}) >= {literal(operand)}"
+        counted = everything if everything.startswith("flatten(") else f"flatten({everything})"
+        return f"length({counted}) >= {literal(operand)}"
     each = _SINGLE[operation].format(value="value", operand=literal(operand))
     every = f"alltrue([for value in {everything} : {each}])"
     return every if operation in ("none_of", "no_wildcard_action") else f"length({everything}) > 0 && {every}"

@@ -1,0 +1,83 @@
+"""The HCL conditions that checks become, evaluated by the real Terraform (or OpenTofu) where one is there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spec2iac.validation.conditions import condition
+
+MODULE = """
+variable "zones" {
+  type    = list(string)
+  default = ["a", "b"]
+}
+
+locals {
+  tags = { Project = "x", Owner = "y" }
+}
+
+resource "terraform_data" "one" {
+  input = {
+    encrypted = true
+    size      = 30
+    zones     = ["a", "b"]
+    rule      = [{ by = [{ algorithm = "kms" }] }]
+    tight     = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s:Get"] }] })
+    loose     = jsonencode({ Statement = [{ Effect = "Allow", Action = "s:*" }] })
+    deny      = jsonencode({ Statement = [{ Effect = "Deny", Action = "*" }] })
+  }
+}
+
+resource "terraform_data" "many" {
+  for_each = { a = "10.0.0.0/8", b = "0.0.0.0/0" }
+  input    = { cidr = each.value }
+}
+"""
+
+# address, path, repeated, operation, operand, whether it passes
+CASES: list[tuple[str, str, str | None, str, Any, bool]] = [
+    ("terraform_data.one", "input.encrypted", None, "equal", True, True),
+    ("terraform_data.one", "input.encrypted", None, "equal", False, False),
+    ("terraform_data.one", "input.size", None, "at_least", 30, True),
+    ("terraform_data.one", "input.size", None, "at_least", 31, False),
+    ("terraform_data.one", "input.size", None, "at_most", 29, False),
+    ("terraform_data.one", "input.size", None, "set", True, True),
+    ("terraform_data.one", "input.zones", None, "count_at_least", 2, True),
+    ("terraform_data.one", "input.zones", None, "count_at_least", 3, False),
+    ("terraform_data.one", "input.zones", None, "contains_all", ["a"], True),
+    ("terraform_data.one", "input.zones", None, "contains_all", ["c"], False),
+    ("terraform_data.one", "input.rule[*].by[*].algorithm", None, "one_of", ["kms"], True),
+    ("terraform_data.one", "input.rule[*].by[*].algorithm", None, "one_of", ["aes"], False),
+    ("terraform_data.one", "input.tight", None, "no_wildcard_action", True, True),
+    ("terraform_data.one", "input.loose", None, "no_wildcard_action", True, False),
+    ("terraform_data.one", "input.deny", None, "no_wildcard_action", True, True),
+    ("terraform_data.many", "input.cidr", "for_each", "none_of", ["0.0.0.0/0"], False),
+    ("terraform_data.many", "input.cidr", "for_each", "none_of", ["1.1.1.1/32"], True),
+    ("var.zones", "", None, "count_at_least", 2, True),
+    ("var.zones", "", None, "count_at_least", 3, False),
+    ("local.tags", "", None, "contains_all", ["Owner"], True),
+    ("local.tags", "", None, "contains_all", ["CostCenter"], False),
+]
+
+
+@pytest.mark.terraform
+def test_terraform_agrees_with_the_table(tmp_path: Path) -> None:
+    terraform = shutil.which("terraform") or shutil.which("tofu")
+    if terraform is None:
+        pytest.skip("neither terraform nor tofu is installed")
+    outputs = "\n".join(
+        f'output "case{number}" {{\n  value = {condition(address, path, repeated, operation, operand)}\n}}'
+        for number, (address, path, repeated, operation, operand, _) in enumerate(CASES)
+    )
+    (tmp_path / "main.tf").write_text(MODULE + outputs)
+    for command in (["init"], ["apply", "-auto-approve"]):
+        subprocess.run([terraform, *command, "-input=false", "-no-color"], cwd=tmp_path, check=True, capture_output=True)
+    shown = subprocess.run([terraform, "output", "-json"], cwd=tmp_path, check=True, capture_output=True)
+    values = json.loads(shown.stdout)
+    for number, case in enumerate(CASES):
+        assert values[f"case{number}"]["value"] is case[-1], case
