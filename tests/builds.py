@@ -1,0 +1,36 @@
+"""What several tests share: where the examples are, how to build one as a process, how to try a build with real Terraform."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/spec.md"))
+
+
+def build(spec: Path, out: Path, *options: str, seed: str = "0", target: str = "aws") -> subprocess.CompletedProcess[str]:
+    """Run ``spec2iac build`` as its users do, in a process of its own."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "spec2iac", "build", str(spec), "--target", target, "--out", str(out), *options]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its relative path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def provider_check() -> Path:
+    """The command that tries modules with recorded providers; the test is skipped, with the reason, where it can't run."""
+    place = Path(os.environ.get("SPEC2IAC_PROVIDERS", ROOT.parent / "shared" / "providers")) / "check"
+    if not place.is_file():
+        pytest.skip("the recorded providers are not there: set SPEC2IAC_PROVIDERS to their folder")
+    if shutil.which("terraform") is None or shutil.which("go") is None:
+        pytest.skip("terraform and go are needed to try a build with the recorded providers")
+    return place

@@ -1,0 +1,40 @@
+"""The examples build into what is committed beside them, on any hash seed, and real Terraform takes the result."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .builds import EXAMPLES, build, provider_check, tree
+
+NAMES = [example.name for example in EXAMPLES]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=NAMES)
+def test_the_committed_build_is_current(example: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    done = build(example / "spec.md", tmp_path / "aws")
+    assert done.returncode == 0, done.stderr
+    if request.config.getoption("--update-goldens"):
+        shutil.rmtree(example / "aws", ignore_errors=True)
+        shutil.copytree(tmp_path / "aws", example / "aws")
+    assert tree(tmp_path / "aws") == tree(example / "aws"), "build it anew: make goldens"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=NAMES)
+def test_the_same_bytes_on_another_hash_seed(example: Path, tmp_path: Path) -> None:
+    for seed in ("1", "4711"):
+        build(example / "spec.md", tmp_path / seed, seed=seed)
+    assert tree(tmp_path / "1") == tree(tmp_path / "4711") != {}
+
+
+@pytest.mark.terraform
+def test_real_terraform_takes_every_example() -> None:
+    check = provider_check()
+    done = subprocess.run(
+        [str(check), "--apply", *(str(example / "aws") for example in EXAMPLES)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("PASS") == len(EXAMPLES)
