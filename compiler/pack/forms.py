@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -143,7 +143,10 @@ class PackError(Exception):
     """A target pack is wrong; the message names file and line and is meant for the pack's author."""
 
 
-def read_form[F: Form](path: Path, form: type[F]) -> F:
+F = TypeVar("F", bound=Form)
+
+
+def read_form(path: Path, form: type[F]) -> F:
     """The file at ``path`` as ``form``; raises PackError with file, line and key where it does not fit."""
     text = path.read_text(encoding="utf-8")
     try:

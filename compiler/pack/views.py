@@ -118,6 +118,11 @@ class ComponentView:
         """The HCL expression that this component's concept declares under ``gives``."""
         return self._scene.given(self, name)
 
+    def offers(self, name: str) -> bool:
+        """Whether this component's concept declares ``name`` under ``gives``, and it is not empty for this component."""
+        form = self._scene.pack.concepts.get(self.concept, {})
+        return name in form.get("gives", {}) and bool(self._scene.given(self, name).strip())
+
 
 class LinkView:
     """One end's view of a link: ``peer`` is the component at the other end."""
