@@ -1,0 +1,359 @@
+"""Which number and which quality belongs to which concept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..statements import PropertyValue
+from .items import Group, Quantity, Token
+from .reading import Mention, Reading
+
+CANDIDATES = 5
+CUE_REACH = 5
+PER_DAY = {"time": {"d": 86400.0, "h": 3600.0, "s": 1.0, "ms": 0.001}, "size": {"GiB": 1.0, "MiB": 1 / 1024}}
+_COUNTABLE = frozenset(("n:instances", "n:nodes"))
+
+
+def attach_all(reading: Reading) -> None:
+    """Give every quality and every number that is a property to the concept that it belongs to."""
+    _attach_given(reading)
+    _attach_engines(reading)
+    for order, item in enumerate(reading.items):
+        if isinstance(item, Quantity):
+            _attach_quantity(reading, item, order)
+        elif isinstance(item, Token) and item.type == "PERIOD":
+            _attach_period(reading, item)
+
+
+def allowed(reading: Reading, mention: Mention, name: str) -> str | list[str] | None:
+    """The type of a concept's property, None where the concept has no such property."""
+    kind = reading.vocabulary.concepts[mention.concept or ""]["properties"].get(name)
+    return kind if kind is None or isinstance(kind, list) else str(kind)
+
+
+def put(reading: Reading, mention: Mention, name: str, value: PropertyValue, first: int, last: int) -> None:
+    """Set a property with its evidence; the first value that a statement gives stays."""
+    if name not in mention.properties:
+        mention.properties[name] = value
+        mention.evidence[name] = reading.span(first, last)
+    reading.use(first, last)
+
+
+def _attach_given(reading: Reading) -> None:
+    """Qualities ("with automatic failover") go to the nearest concept that has them."""
+    for giver in reading.mentions:
+        if not giver.gives or giver.dropped and giver.concept:
+            continue
+        for name, value in giver.gives.items():
+            taker = _nearest(reading, giver, name, value)
+            if taker is not None:
+                put(reading, taker, name, _negated(reading, giver, value), giver.first, giver.last)
+
+
+def _negated(reading: Reading, giver: Mention, value: PropertyValue) -> PropertyValue:
+    if value is True and reading.stem(giver.first - 1) in ("no", "not", "without"):
+        return False
+    return value
+
+
+def _nearest(reading: Reading, giver: Mention, name: str, value: PropertyValue) -> Mention | None:
+    best: tuple[float, Mention] | None = None
+    for mention in reading.wanted:
+        if mention is giver:
+            continue
+        kind = allowed(reading, mention, name)
+        if kind is None or (isinstance(kind, list) and value not in kind):
+            continue
+        if mention.last <= giver.first:
+            distance = giver.first - mention.last + 0.5
+        else:
+            distance = max(mention.first - giver.last, 0)
+            if distance > 2:
+                distance *= 2
+        if reading.clauses[mention.first] != reading.clauses[giver.first]:
+            distance += 12
+        if best is None or distance < best[0]:
+            best = distance, mention
+    return best[1] if best else None
+
+
+def _attach_engines(reading: Reading) -> None:
+    """A figure directly behind a term is its version: "PostgreSQL 15", "TLS 1.2 or higher"."""
+    for order, item in enumerate(reading.items):
+        if not isinstance(item, Quantity) or item.dimension is not None or item.used or item.high is not None:
+            continue
+        at = item.first
+        words_before = 0
+        while words_before < 2 and reading.stem(at - 1) in (
+            "version",
+            "v",
+            "or",
+            "least",
+            "at",
+            "minimum",
+            "of",
+            "is",
+        ):
+            at, words_before = at - 1, words_before + 1
+        figure = item.raw
+        for mention in reading.wanted:
+            if not 0 <= at - mention.last <= 1:
+                continue
+            name = next((n for n in ("version", "min_version") if allowed(reading, mention, n)), None)
+            if name is None and "runtime" in mention.gives:
+                continue
+            if name and figure:
+                put(reading, mention, name, figure, item.first, item.last)
+                item.used = True
+                break
+        if not item.used and order:
+            _attach_runtime(reading, item)
+
+
+def _attach_runtime(reading: Reading, quantity: Quantity) -> None:
+    for giver in reading.mentions:
+        if "runtime" in giver.gives and giver.last == quantity.first:
+            for mention in reading.wanted:
+                if mention.properties.get("runtime") == giver.gives["runtime"]:
+                    mention.properties["runtime"] = f"{giver.gives['runtime']}{quantity.raw}"
+                    quantity.used = True
+
+
+def _candidates(reading: Reading, quantity: Quantity) -> list[tuple[float, Mention]]:
+    """The concepts near a number, nearest first: those before it, and one that directly follows."""
+    found: list[tuple[float, Mention]] = []
+    clause = reading.clauses[quantity.first]
+    for mention in reading.wanted:
+        if mention.last <= quantity.first or (mention.first <= quantity.first and mention.frame):
+            distance = float(max(quantity.first - mention.last, 0))
+        elif mention.first < quantity.last:
+            distance = 0.0
+        else:
+            gap = mention.first - quantity.last
+            between = reading.stem(quantity.last)
+            distance = gap + (0.2 if gap <= 1 or (gap <= 3 and between == "of") else 6.0)
+        if reading.clauses[mention.first] != clause:
+            distance += 15.0
+        if mention.excluded:
+            distance += 8.0
+        found.append((distance, mention))
+    found.sort(key=lambda pair: pair[0])
+    return found[:CANDIDATES]
+
+
+def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
+    """The properties whose words stand near a number, with the distance of the nearest."""
+    found: dict[str, int] = {}
+    clause = reading.clauses[quantity.first]
+    for index in range(
+        max(quantity.first - CUE_REACH - 1, 0), min(quantity.last + CUE_REACH, len(reading.words))
+    ):
+        hint = reading.hints[index]
+        if hint is None or "cues" not in hint[0] or reading.clauses[index] != clause:
+            continue
+        if index < quantity.first:
+            distance = max(quantity.first - hint[1], 0)
+        elif index < quantity.last:
+            distance = 0
+        else:
+            distance = index - quantity.last + 1
+            if _number_between(reading, quantity.last, index):
+                continue
+        if index < quantity.first and _number_between(reading, hint[1], quantity.first):
+            distance += 3
+        for name in hint[0]["cues"]:
+            if distance < found.get(name, 99):
+                found[name] = distance
+    return found
+
+
+def _number_between(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.words[index].kind == "number" for index in range(first, min(last, len(reading.words))))
+
+
+def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
+    if quantity.dimension is None:
+        _attach_plain(reading, quantity, order)
+        return
+    if quantity.used:
+        return
+    candidates = _candidates(reading, quantity)
+    if quantity.dimension in _COUNTABLE and _attach_bounds(reading, quantity, candidates):
+        return
+    cues = _cues(reading, quantity)
+    best: tuple[float, Mention, str] | None = None
+    rules = reading.vocabulary.properties
+    dimension = "rate" if quantity.rate and quantity.countable else quantity.dimension
+    for distance, mention in candidates:
+        if distance > 25:
+            continue
+        for name in reading.vocabulary.concepts[mention.concept or ""]["properties"]:
+            rule = rules.get(name)
+            if rule is None or rule["dimension"] != dimension or name in mention.evidence:
+                continue
+            cue = cues.get(name)
+            if cue is None and rule["needs"]:
+                continue
+            score = distance + (0.6 * cue if cue is not None else 4.0) + (0.0 if name != "retention" else 0.1)
+            if (
+                name == "frequency"
+                and cue is not None
+                and reading.stem(quantity.first - 1) not in ("every", "each")
+            ):
+                score += 6
+            if best is None or score < best[0]:
+                best = score, mention, name
+    if best is None:
+        return
+    _, mention, name = best
+    if mention.excluded:
+        return
+    if dimension == "size":
+        name = _which_size(reading, quantity, mention, name, cues)
+    _set(reading, quantity, mention, name)
+
+
+def _which_size(
+    reading: Reading, quantity: Quantity, mention: Mention, name: str, cues: dict[str, int]
+) -> str:
+    """Memory or disk: the words near it say so; else memory comes directly behind the cores, and the disk after it."""
+    properties = reading.vocabulary.concepts[mention.concept or ""]["properties"]
+    disk = next((other for other in ("storage", "disk", "size") if other in properties), None)
+    if "memory" not in properties or disk is None:
+        return name
+    near_memory, near_disk = cues.get("memory"), cues.get(disk)
+    if near_memory is not None and (near_disk is None or near_memory <= near_disk):
+        return "memory" if "memory" not in mention.evidence else disk
+    if near_disk is not None:
+        return disk
+    if "memory" in mention.evidence:
+        return disk
+    cores = "vcpus" in mention.properties
+    return "memory" if cores and quantity.low <= 1024 else disk
+
+
+def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> None:
+    kind = allowed(reading, mention, name)
+    quantity.property = name
+    value = _in_unit(quantity, kind)
+    if kind == "percents":
+        known = mention.properties.get(name, ())
+        mention.properties[name] = (*(known if isinstance(known, tuple) else ()), value)
+        mention.evidence[name] = reading.span(quantity.first, quantity.last)
+        reading.use(quantity.first, quantity.last)
+    elif kind == "period":
+        hours = quantity.low / 3600
+        period = {1.0: "hourly", 24.0: "daily", 168.0: "weekly", 720.0: "monthly"}.get(hours)
+        put(reading, mention, name, period or plain(hours), quantity.first, quantity.last)
+    else:
+        put(reading, mention, name, value, quantity.first, quantity.last)
+    quantity.used = True
+
+
+def plain(value: float) -> PropertyValue:
+    """An integer where it is one."""
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _in_unit(quantity: Quantity, kind: str | list[str] | None) -> PropertyValue:
+    """A number in the property's unit; a range gives its upper end, for what is asked must hold there too."""
+    value = quantity.high if quantity.high is not None else quantity.low
+    if quantity.rate:
+        value /= quantity.rate
+    if isinstance(kind, str):
+        for dimension, units in PER_DAY.items():
+            if quantity.dimension == dimension and kind in units:
+                value /= units[kind]
+    return plain(value)
+
+
+def _attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[float, Mention]]) -> bool:
+    """ "2 to 10 instances", "minimum 2 nodes": least and most of what grows; a plain number counts machines or nodes."""
+    grows = [
+        mention
+        for distance, mention in candidates
+        if distance < 20 and allowed(reading, mention, "min") and not mention.excluded
+    ]
+    if quantity.high is not None and grows:
+        for mention in grows if len({m.concept for m in grows}) > 1 else grows[:1]:
+            put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
+            put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
+        quantity.used = True
+        return True
+    if quantity.op in (">=", "<=") and grows:
+        name = "min" if quantity.op == ">=" else "max"
+        if (
+            quantity.dimension != "n:nodes"
+            or grows[0].concept != "kubernetes-cluster"
+            or len(grows) > 1
+            or True
+        ):
+            put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
+            quantity.used = True
+            return True
+    if quantity.dimension == "n:instances":
+        for distance, mention in candidates:
+            if distance > 6 or mention.excluded:
+                continue
+            for name in ("replicas", "count"):
+                if allowed(reading, mention, name) and (name == "count" or "replica" in quantity.unit):
+                    put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+                    quantity.used = True
+                    return True
+    return False
+
+
+def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
+    """A number without a unit: how many of the terms behind it, a least or a most, a port."""
+    if quantity.used:
+        return
+    if quantity.counted is not None and quantity.low == int(quantity.low):
+        for mention in _of_group(reading, quantity.counted):
+            for name in ("count", "read_replicas" if "read_replicas" in mention.properties else "count"):
+                if allowed(reading, mention, name):
+                    mention.properties.pop(name, None)
+                    put(reading, mention, name, plain(quantity.low), quantity.first, quantity.counted.last)
+                    quantity.used = True
+                    return
+    stem = reading.stem(quantity.first)
+    grows = [
+        m
+        for d, m in _candidates(reading, quantity)
+        if d < 12 and allowed(reading, m, "min") and not m.excluded
+    ]
+    if grows and (quantity.op in (">=", "<=", "range") or stem in ("min", "max", "minimum", "maximum")):
+        if quantity.high is not None:
+            put(reading, grows[0], "min", plain(quantity.low), quantity.first, quantity.last)
+            put(reading, grows[0], "max", plain(quantity.high), quantity.first, quantity.last)
+        else:
+            name = "min" if quantity.op == ">=" else "max"
+            put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
+        quantity.used = True
+
+
+def _of_group(reading: Reading, group: Group) -> list[Mention]:
+    return [m for m in reading.wanted if group.first <= m.first and m.last <= group.last]
+
+
+def _attach_period(reading: Reading, token: Token) -> None:
+    """ "nightly", "every hour": how often the nearest concept that has a rhythm does its work."""
+    best: tuple[int, Mention, str] | None = None
+    for mention in reading.wanted:
+        for name in ("frequency", "schedule"):
+            if not allowed(reading, mention, name) or mention.excluded:
+                continue
+            distance = (
+                token.first - mention.last if mention.last <= token.first else mention.first - token.last
+            )
+            if reading.clauses[mention.first] == reading.clauses[token.first] and (
+                best is None or distance < best[0]
+            ):
+                best = max(distance, 0), mention, name
+    if best is not None and best[0] <= 12:
+        put(reading, best[1], best[2], token.value, token.first, token.last)
+
+
+def merge_key(mention: Mention) -> tuple[Any, ...]:
+    """Mentions with the same key are one intent, unless their properties differ."""
+    return mention.concept, mention.excluded, mention.environment, mention.existing

@@ -1,0 +1,75 @@
+"""What limits the whole build: regions, residency, frameworks, naming, accounts, tooling, schedules."""
+
+from __future__ import annotations
+
+from ..document import Kind
+from ..statements import Constraint
+from .reading import Reading
+
+REACH = 8
+SHORT = 5
+
+
+def find_constraints(reading: Reading) -> list[Constraint]:
+    """The constraints of a statement, each once, in the order of the text."""
+    if reading.kind in (Kind.EXCLUSION,):
+        return []
+    found: dict[tuple[str, str], Constraint] = {}
+    end = 0
+    for index in range(len(reading.words)):
+        hint = reading.hints[index]
+        if hint is None or index < end:
+            continue
+        facets, after = hint
+        made = _constraint(reading, facets, index, after)
+        if made is None:
+            continue
+        end = after
+        reading.use(index, after)
+        found.setdefault((made[0], made[1]), Constraint(made[0], made[1], reading.span(index, after)))
+    return list(found.values())
+
+
+def _constraint(reading: Reading, facets: dict[str, object], first: int, last: int) -> tuple[str, str] | None:
+    capitals = all(word.raw[:1].isupper() or not word.raw[:1].isalpha() for word in reading.words[first:last])
+    short = last - first == 1 and len(reading.words[first].raw) <= SHORT
+    if "framework" in facets and (not short or reading.words[first].raw[:2].isupper()):
+        return "framework", str(facets["framework"])
+    if "region" in facets:
+        return "region", str(facets["region"])
+    if "residency" in facets:
+        raw = reading.words[first].raw
+        if (
+            (len(raw) > 3 or raw.isupper())
+            and reading.words[first].raw[:1].isupper()
+            and _about_place(reading, first, last)
+        ):
+            return "residency", str(facets["residency"])
+        return None
+    if "limit" in facets and isinstance(facets["limit"], list):
+        limit, phrase = facets["limit"]
+        if limit == "naming":
+            return "naming", _prefix(reading, last) or str(phrase)
+        if limit == "tooling" and phrase == "IaC" and not capitals:
+            return None
+        return str(limit), reading.text[slice(*reading.span(first, last))].lower()
+    return None
+
+
+def _about_place(reading: Reading, first: int, last: int) -> bool:
+    clause = reading.clauses[first]
+    low, high = max(first - REACH, 0), min(last + REACH, len(reading.words))
+    return any(reading.clauses[index] == clause for index, _, _ in reading.hinted("whereabouts", low, high))
+
+
+def _prefix(reading: Reading, at: int) -> str | None:
+    """The literal behind "start with": up to the next blank, without quotation marks."""
+    while at < len(reading.words) and reading.words[at].stem in ('"', "“", ":", "with", "the", "prefix", "a"):
+        at += 1
+    if at >= len(reading.words) or reading.words[at].kind != "word":
+        return None
+    start = reading.words[at].start
+    end = start
+    while end < len(reading.text) and not reading.text[end].isspace() and reading.text[end] not in "\"”',;:)":
+        end += 1
+    return reading.text[start:end].rstrip(".") or None

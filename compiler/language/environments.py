@@ -1,0 +1,78 @@
+"""Which environment a statement, an intent or a measure is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..statements import Intent, Measure
+from .reading import Reading
+
+
+def named_environments(reading: Reading) -> list[tuple[int, str]]:
+    """The environments that the line names, with the words where; else the one that its section names."""
+    found: list[tuple[int, str]] = []
+    end = 0
+    for first, last, name in reading.hinted("environment", 0, len(reading.words)):
+        if first >= end and not _other_sense(reading, first, last):
+            found.append((first, name))
+        end = max(end, last)
+    if found:
+        return found
+    from .vocabulary import vocabulary
+
+    for title in reversed(reading.passage.section):
+        words = title.lower().replace("-", " ").split()
+        for word in words if len(words) <= 2 else ():
+            facets = vocabulary().soft.get(word, {}).get("", {})
+            if "environment" in facets:
+                return [(-1, facets["environment"])]
+    return []
+
+
+def _other_sense(reading: Reading, first: int, last: int) -> bool:
+    """ "development team", "production-ready", "test data" name no environment."""
+    following = reading.stem(last)
+    return following in (
+        "team",
+        "ready",
+        "grad",
+        "scal",
+        "level",
+        "tool",
+        "kit",
+        "work",
+        "effort",
+        "cost",
+        "time",
+        "line",
+        "floor",
+        "plant",
+        "of",
+    )
+
+
+def spread(
+    reading: Reading, intents: list[Intent], measures: list[Measure]
+) -> tuple[list[Intent], list[Measure], str | None]:
+    """Intents and measures with their environments: one of each for each environment where the line names several."""
+    places = named_environments(reading)
+    names = list(dict.fromkeys(name for _, name in places))
+    if not names:
+        return intents, measures, None
+    if len(names) == 1:
+        return (
+            [replace(intent, environment=names[0]) for intent in intents],
+            [replace(measure, environment=names[0]) for measure in measures],
+            names[0],
+        )
+    spread_measures = [
+        replace(measure, environment=_nearest(reading, measure.span[0], places)) for measure in measures
+    ]
+    spread_intents = [replace(intent, environment=name) for intent in intents for name in names]
+    return spread_intents, spread_measures, None
+
+
+def _nearest(reading: Reading, offset: int, places: list[tuple[int, str]]) -> str:
+    """The environment named last before a place, else the next one."""
+    before = [name for index, name in places if reading.words[index].start < offset]
+    return before[-1] if before else places[0][1]

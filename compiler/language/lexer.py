@@ -1,0 +1,450 @@
+"""From words to tokens, driven by the vocabulary: the longest phrase wins; a number takes its unit, rate and comparator along.
+
+Everything looks a bounded number of words ahead, so the whole is linear in the text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .items import Token
+from .numbers import read_number, share
+from .vocabulary import Facets, Trie, Vocabulary
+from .words import Word, ends_clause
+
+JOINS = {
+    ",": "comma",
+    "and": "and",
+    "or": "or",
+    "&": "and",
+    "/": "slash",
+    "+": "and",
+    "nor": "or",
+    "plu": "and",
+}
+OPENING = {
+    "(": "open",
+    "[": "open",
+    ")": "close",
+    "]": "close",
+    ":": "colon",
+    "–": "dash",
+    "—": "dash",
+    "-": "dash",
+}
+PREPOSITIONS = frozenset(
+    "of for in to per with and or at on by from is are be must should as within over under via through between into that which who"
+    " has have when if than behind across so via using will can may not no only without".split()
+)
+_FILLERS = frozenset(("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some"))
+_TIME_NAMES = 2
+
+
+def longest(trie: Trie, words: list[Word], index: int) -> tuple[Facets, int] | None:
+    """The longest phrase of a trie that begins at a word: its facets and the index after it."""
+    node: Trie | None = trie.get(words[index].stem)
+    found = None
+    at = index + 1
+    while node is not None:
+        facets = node.get("")
+        if facets is not None:
+            found = facets, at
+        if at >= len(words):
+            break
+        node = node.get(words[at].stem)
+        at += 1
+    return found
+
+
+class Lexer:
+    """Turns the words of one statement into tokens."""
+
+    __slots__ = ("at", "hard", "soft", "tokens", "vocabulary", "words")
+
+    def __init__(self, words: list[Word], vocabulary: Vocabulary) -> None:
+        self.words = words
+        self.vocabulary = vocabulary
+        self.hard = vocabulary.hard
+        self.soft = vocabulary.soft
+        self.tokens: list[Token] = []
+        self.at = 0
+
+    def run(self) -> list[Token]:
+        """The tokens of the statement."""
+        while self.at < len(self.words):
+            if not (self._number() or self._phrase() or self._mark()):
+                self._water()
+        return self.tokens
+
+    def _emit(self, type: str, last: int, value: Any = None) -> None:
+        self.tokens.append(Token(type, self.at, last, value))
+        self.at = last
+
+    def _water(self) -> None:
+        if self.tokens and self.tokens[-1].type == "WATER" and self.tokens[-1].last == self.at:
+            self.tokens[-1].last = self.at = self.at + 1
+        else:
+            self._emit("WATER", self.at + 1)
+
+    # -- numbers ---------------------------------------------------------------------------------------------------
+
+    def _number(self) -> bool:
+        words, at = self.words, self.at
+        word = words[at]
+        currency = self._currency(at)
+        if (
+            currency
+            and currency[1] < len(words)
+            and (read := read_number(words, currency[1], self.vocabulary))
+        ):
+            self._emit("CURRENCY", currency[1], currency[0])
+            self._emit("NUMBER", read[2], (read[0], read[1]))
+            self._after_number()
+            return True
+        read = read_number(words, at, self.vocabulary)
+        if read is None:
+            return False
+        value, raw, after = read
+        if word.kind == "number" and self._literal_phrase():
+            return True
+        if raw == "nines":
+            self._emit("NUMBER", after - 1, (value, raw))
+            self._emit("UNIT", after, ("percent", 1.0, False, "%", None))
+            return True
+        if part := share(words, after, value):
+            self._emit("NUMBER", after, (part[0], raw))
+            self._emit("UNIT", part[1], ("percent", 1.0, False, "%", None))
+            return True
+        unit = self._unit(after, counted=word.kind == "word")
+        if word.kind == "word" and unit is None and value < 20 and not self._term_near(after):
+            return False
+        self._emit("NUMBER", after, (value, raw))
+        if unit:
+            self._emit("UNIT", unit[1], unit[0])
+        elif currency := self._currency(self.at):
+            self._emit("CURRENCY", currency[1], currency[0])
+        self._after_number()
+        return True
+
+    def _literal_phrase(self) -> bool:
+        """A phrase that begins with a figure ("2FA", "24/7") is a phrase, not a number."""
+        match = longest(self.hard, self.words, self.at)
+        if (
+            match
+            and ("terms" in match[0] or "ordinary" in match[0] or "statistic" in match[0])
+            and match[1] > self.at + 1
+        ):
+            return self._phrase()
+        return False
+
+    def _after_number(self) -> None:
+        """Rate, suffix and range behind a number and its unit."""
+        self._rate()
+        self._suffix()
+        self._range()
+
+    def _currency(self, at: int) -> tuple[str, int] | None:
+        for length in (2, 1):
+            if at + length <= len(self.words):
+                code = self.vocabulary.currencies.get(
+                    " ".join(word.stem for word in self.words[at : at + length])
+                )
+                if code:
+                    return code, at + length
+        return None
+
+    def _unit(self, at: int, counted: bool) -> tuple[tuple[Any, ...], int] | None:
+        """The unit behind a number; up to two plain words may stand between the number and what it counts."""
+        words = self.words
+        for skipped in range(3):
+            if at >= len(words):
+                return None
+            match = longest(self.hard, words, at)
+            if match and "unit" in match[0]:
+                dimension, factor, countable = match[0]["unit"]
+                word = words[at]
+                if skipped and not dimension.startswith("n:"):
+                    return None
+                if len(word.raw) == 1 and not self._letter_fits(word, at):
+                    return None
+                terms = match[0].get("terms")
+                name = " ".join(word.stem for word in words[at : match[1]])
+                return (dimension, factor, countable, name, terms), match[1]
+            if match and ("terms" in match[0] or "negation" in match[0]):
+                return None
+            if words[at].kind != "word" or words[at].stem in PREPOSITIONS:
+                return None
+            at += 1
+        return None
+
+    def _letter_fits(self, word: Word, at: int) -> bool:
+        """A single letter is a unit where it is glued to its number, or is the lower-case letter of a time."""
+        glued = at > 0 and self.words[at - 1].end == word.start
+        if word.raw == "G":
+            return glued
+        return glued or word.raw in ("s", "h", "%")
+
+    def _term_near(self, at: int) -> bool:
+        """Whether a term begins at a word or one word behind it: then a number word really counts."""
+        for index in (at, at + 1):
+            if index < len(self.words):
+                match = longest(self.hard, self.words, index)
+                if match and "terms" in match[0]:
+                    return True
+                if self.words[index].stem in PREPOSITIONS:
+                    return False
+        return False
+
+    def _rate(self) -> None:
+        words, at = self.words, self.at
+        if at >= len(words):
+            return
+        if words[at].stem in ("on", ")"):
+            return
+        match = longest(self.hard, words, at)
+        if match and "period" in match[0]:
+            seconds = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0}[
+                match[0]["period"]
+            ]
+            if self.tokens[-1].type != "UNIT" or self.tokens[-1].value[0] != "time":
+                self._emit("RATE", match[1], seconds)
+            return
+        if words[at].stem in ("annually", "yearly", "annual"):
+            self._emit("RATE", at + 1, 31536000.0)
+            return
+        soft = longest(self.soft, words, at)
+        if not soft or "per" not in soft[0] or soft[1] >= len(words):
+            return
+        following = longest(self.hard, words, soft[1])
+        if not following or "unit" not in following[0] or following[0]["unit"][0] != "time":
+            return
+        if (
+            self.tokens[-1].type == "UNIT"
+            and self.tokens[-1].value[0] == "time"
+            and words[at].stem in ("a", "each", "every", "an")
+        ):
+            return
+        self._emit("RATE", following[1], float(following[0]["unit"][1]))
+
+    def _suffix(self) -> None:
+        words, at = self.words, self.at
+        if at < len(words) and words[at].stem == "+" and words[at - 1].end == words[at].start:
+            self._emit("SUFFIX", at + 1, ">=")
+            self._late_unit()
+            return
+        if at >= len(words):
+            return
+        match = longest(self.hard, words, at)
+        if match and "suffix" in match[0]:
+            following = read_number(words, match[1], self.vocabulary) if match[1] < len(words) else None
+            if following is None or "comparator" not in match[0]:
+                self._emit("SUFFIX", match[1], match[0]["suffix"])
+
+    def _late_unit(self) -> None:
+        """ "250+ nodes": the unit stands behind the plus, and belongs before it."""
+        if (
+            len(self.tokens) >= 2
+            and self.tokens[-2].type == "NUMBER"
+            and (unit := self._unit(self.at, counted=True))
+        ):
+            plus = self.tokens.pop()
+            self._emit("UNIT", unit[1], unit[0])
+            self._rate()
+            self.tokens.append(plus)
+
+    def _range(self) -> None:
+        words, at = self.words, self.at
+        if at + 1 >= len(words):
+            return
+        if words[at].stem in ("±", "+/-") or words[at].raw == "Â" and words[at + 1].stem == "±":
+            after = at + (2 if words[at].raw == "Â" else 1)
+            if after < len(words) and read_number(words, after, self.vocabulary):
+                self._emit("TOLERANCE", after)
+            return
+        soft = longest(self.soft, words, at)
+        if not soft or "range" not in soft[0] or soft[1] >= len(words):
+            return
+        if words[at].stem == "and" and not self._between():
+            return
+        after = soft[1]
+        if words[at].stem in ("to", "through") and words[after].stem in ("at", "about", "around"):
+            after += 1
+        currency = self._currency(after)
+        start = currency[1] if currency else after
+        if start < len(words) and read_number(words, start, self.vocabulary):
+            self._emit("RANGE", after)
+
+    def _between(self) -> bool:
+        for back in (2, 3, 4):
+            if len(self.tokens) >= back and self.tokens[-back].type == "WATER":
+                return self.words[self.tokens[-back].last - 1].stem == "between"
+        return False
+
+    # -- phrases ---------------------------------------------------------------------------------------------------
+
+    def _phrase(self) -> bool:
+        words, at = self.words, self.at
+        match = longest(self.hard, words, at)
+        if match is None:
+            return self._shared_head()
+        facets, after = match
+        if "ordinary" in facets:
+            self._emit("WATER", after)
+            return True
+        if "terms" in facets:
+            if after == at + 1 and self._shared_head():
+                return True
+            readings = [reading for reading in facets["terms"] if self._is_written(reading, at, after)]
+            if readings:
+                self._emit("TERM", after, readings)
+                self._shared_start(at, after)
+                return True
+        if "comparator" in facets and self._compares(after):
+            self._emit("COMPARATOR", self._skip_fillers(after), facets["comparator"])
+            return True
+        if "statistic" in facets:
+            self._emit("STATISTIC", after, facets["statistic"])
+            return True
+        if "negation" in facets:
+            self._emit("NEGATION", after, facets["negation"])
+            return True
+        if "period" in facets:
+            self._emit("PERIOD", after, facets["period"])
+            return True
+        return False
+
+    def _is_written(self, reading: dict[str, Any], at: int, after: int) -> bool:
+        """Whether a reading that depends on its capitals has them here."""
+        exact = reading.get("exact")
+        if exact is None:
+            return True
+        written = "".join(
+            character for word in self.words[at:after] for character in word.raw if character.isalnum()
+        )
+        return written[: len(exact)] == exact[: len(written)]
+
+    def _skip_fillers(self, at: int) -> int:
+        for _ in range(2):
+            if (
+                at < len(self.words)
+                and self.words[at].stem in _FILLERS
+                and not read_number(self.words, at, self.vocabulary)
+            ):
+                at += 1
+        return at
+
+    def _compares(self, at: int) -> bool:
+        """Whether a number follows: a comparator without one is a plain word."""
+        at = self._skip_fillers(at)
+        if at >= len(self.words):
+            return False
+        if currency := self._currency(at):
+            at = currency[1]
+        return at < len(self.words) and read_number(self.words, at, self.vocabulary) is not None
+
+    def _shared_head(self) -> bool:
+        """ "public and private subnets": a first word that has its noun only behind the words joined to it."""
+        words, at = self.words, self.at
+        node = self.hard.get(words[at].stem)
+        if node is None or len(node) < 1 or words[at].kind != "word":
+            return False
+        for length in (1, 2):
+            following = at + length
+            if following < len(words) and words[following].stem in JOINS:
+                break
+        else:
+            return False
+        if length == 2:
+            node = node.get(words[at + 1].stem)
+            if node is None:
+                return False
+        modifier = [word.stem for word in words[at : at + length]]
+        index = following + 1
+        for _ in range(4):
+            if index < len(words) and words[index].stem in JOINS:
+                index += 1
+            if index >= len(words):
+                return False
+            match = longest(self.hard, words, index)
+            if match and "terms" in match[0] and match[1] - index >= 2:
+                reading = self._with_head(modifier, index, match[1])
+                if reading:
+                    self._emit("TERM", at + length, reading)
+                    return True
+                return False
+            step = 1
+            if index + step < len(words) and words[index + step].stem not in JOINS:
+                step = 2
+            if index + step >= len(words) or words[index + step].stem not in JOINS:
+                return False
+            index += step
+        return False
+
+    def _with_head(self, modifier: list[str], start: int, end: int) -> list[dict[str, Any]] | None:
+        for length in (1, 2):
+            if end - length <= start:
+                return None
+            head = [word.stem for word in self.words[end - length : end]]
+            facets = _facets(self.hard, modifier + head)
+            if facets and "terms" in facets and not all(reading.get("weak") for reading in facets["terms"]):
+                return list(facets["terms"])
+        return None
+
+    def _shared_start(self, at: int, after: int) -> None:
+        """ "encrypted at rest and in transit": a phrase whose first word also begins the phrase joined to it."""
+        words = self.words
+        if after - at < 2 or after + 1 >= len(words):
+            return
+        index = after
+        while (
+            index < len(words)
+            and index < after + 3
+            and words[index].stem in (*JOINS, "both", "either", "as", "well")
+        ):
+            index += 1
+        if index == after or index >= len(words):
+            return
+        direct = longest(self.hard, words, index)
+        if direct and "terms" in direct[0] and not all(reading.get("weak") for reading in direct[0]["terms"]):
+            return
+        node: Trie | None = self.hard
+        for length in (1, 2):
+            if node is None or length >= after - at:
+                return
+            node = node.get(words[at + length - 1].stem)
+            rest = longest(node, words, index) if node else None
+            if (
+                rest
+                and "terms" in rest[0]
+                and (direct is None or rest[1] > direct[1] or "terms" not in direct[0])
+            ):
+                if rest[1] - index == 1 and len(words[index].raw) < 3:
+                    continue
+                while self.at < index:
+                    if not self._mark():
+                        self._water()
+                self._emit("TERM", rest[1], list(rest[0]["terms"]))
+                return
+
+    # -- marks -----------------------------------------------------------------------------------------------------
+
+    def _mark(self) -> bool:
+        word = self.words[self.at]
+        if word.kind in ("cidr", "path", "domain", "image", "percentile"):
+            self._emit("LITERAL", self.at + 1, word.kind)
+        elif word.stem in JOINS:
+            self._emit("JOIN", self.at + 1, JOINS[word.stem])
+        elif ends_clause(word):
+            self._emit("STOP", self.at + 1, "clause")
+        elif word.stem in OPENING:
+            self._emit("STOP", self.at + 1, OPENING[word.stem])
+        else:
+            return False
+        return True
+
+
+def _facets(trie: Trie, stems: list[str]) -> Facets | None:
+    node: Trie | None = trie
+    for stem in stems:
+        node = node.get(stem) if node is not None else None
+    return node.get("") if node is not None else None

@@ -1,0 +1,327 @@
+"""Properties that are written literally: paths, ports, domains, addresses, images, tags, thresholds of scaling."""
+
+from __future__ import annotations
+
+from ..statements import PropertyValue
+from .attach import allowed, plain, put
+from .items import Quantity, Token
+from .lexer import JOINS, PREPOSITIONS
+from .reading import Mention, Reading
+from .words import is_file_name
+
+MOST_TAGS = 12
+_PORT_NAMES = {"ssh": 22, "rdp": 3389}
+_LITERAL_PROPERTIES = {
+    "path": ("health_check_path", "path"),
+    "domain": ("domain",),
+    "image": ("image",),
+}
+_TAG_LEADS = frozenset(
+    (
+        "with",
+        "for",
+        "by",
+        ":",
+        "(",
+        "includ",
+        "nam",
+        "key",
+        "carry",
+        "and",
+        "the",
+        "are",
+        "of",
+        "at",
+        "least",
+        "must",
+    )
+)
+_TAG_ENDS = frozenset(
+    (
+        "on",
+        "to",
+        "in",
+        "so",
+        "must",
+        "shall",
+        "should",
+        "for",
+        "is",
+        "are",
+        "be",
+        "defin",
+        "by",
+        "per",
+        "at",
+        "which",
+        "that",
+    )
+)
+
+
+def read_literals(reading: Reading) -> None:
+    """Set the literal properties of the concepts of a statement."""
+    for token in reading.tokens("LITERAL"):
+        if token.value == "cidr":
+            _cidr(reading, token)
+        elif token.value in _LITERAL_PROPERTIES:
+            raw = reading.words[token.first].raw
+            if token.value == "domain" and is_file_name(raw):
+                _file(reading, token, raw)
+                continue
+            for name in _LITERAL_PROPERTIES[token.value]:
+                if _give(reading, token.first, name, raw):
+                    break
+    _ports(reading)
+    _tags(reading)
+    _scale_on(reading)
+    _alert_threshold(reading)
+    _names(reading)
+
+
+def _give(reading: Reading, at: int, name: str, value: PropertyValue) -> bool:
+    takers = [m for m in reading.wanted if allowed(reading, m, name) and not m.excluded]
+    if not takers:
+        return False
+    taker = min(
+        takers,
+        key=lambda m: (
+            reading.clauses[m.first] != reading.clauses[at],
+            abs(at - m.last) if m.last <= at else m.first - at + 3,
+        ),
+    )
+    put(reading, taker, name, value, at, at + 1)
+    return True
+
+
+def _cidr(reading: Reading, token: Token) -> None:
+    raw = reading.words[token.first].raw
+    wanted = [m for m in reading.wanted if not m.excluded]
+    for mention in sorted(wanted, key=lambda m: abs(token.first - m.last)):
+        if allowed(reading, mention, "cidr"):
+            put(reading, mention, "cidr", raw, token.first, token.last)
+            return
+        if allowed(reading, mention, "remote_cidr"):
+            put(reading, mention, "remote_cidr", raw, token.first, token.last)
+            return
+        if allowed(reading, mention, "sources"):
+            known = mention.properties.get("sources", ())
+            mention.properties["sources"] = (*(known if isinstance(known, tuple) else ()), raw)
+            mention.evidence["sources"] = reading.span(token.first, token.last)
+            reading.use(token.first, token.last)
+            return
+
+
+def _file(reading: Reading, token: Token, raw: str) -> None:
+    if not raw.endswith((".html", ".htm")):
+        return
+    before = {reading.stem(index) for index in range(token.first - 4, token.first)}
+    after = {reading.stem(index) for index in range(token.last, token.last + 4)}
+    name = (
+        "error"
+        if "error" in before or "404" in raw or "error" in raw or ("error" in after and "index" not in raw)
+        else "index"
+    )
+    _give(reading, token.first, name, raw)
+
+
+def _ports(reading: Reading) -> None:
+    """ "port 443", "ports 80 and 443", "443/tcp": numbers in the company of the word."""
+    words = reading.words
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(words):
+        stem = words[index].stem
+        if stem == "port" and words[index].kind == "word":
+            at = index + 1
+            if reading.stem(index - 1).isdigit():
+                found.append((int(reading.stem(index - 1)), index - 1))
+            while at < len(words) and (
+                words[at].kind == "number"
+                or words[at].stem in JOINS
+                or words[at].stem in ("only", "tcp", ":")
+            ):
+                if (
+                    words[at].kind == "number"
+                    and words[at].stem.isdigit()
+                    and 0 < int(words[at].stem) < 65536
+                ):
+                    found.append((int(words[at].stem), at))
+                at += 1
+            index = at
+            continue
+        if (
+            words[index].kind == "number"
+            and stem.isdigit()
+            and reading.stem(index + 1) == "/"
+            and reading.stem(index + 2) in ("tcp", "udp")
+        ):
+            found.append((int(stem), index))
+        if stem == "tcp" and reading.stem(index + 1).isdigit():
+            found.append((int(reading.stem(index + 1)), index + 1))
+        index += 1
+    if not found:
+        return
+    for quantity in reading.quantities():
+        if any(quantity.first <= at < quantity.last for _, at in found):
+            quantity.used = True
+    values = tuple(dict.fromkeys(value for value, _ in found))
+    first, last = found[0][1], found[-1][1] + 1
+    takers = [
+        m
+        for m in reading.wanted
+        if not m.excluded and (allowed(reading, m, "ports") or allowed(reading, m, "port"))
+    ]
+    if not takers:
+        return
+    taker = min(takers, key=lambda m: (abs(first - m.last), m.concept != "security-group"))
+    if allowed(reading, taker, "ports"):
+        put(reading, taker, "ports", values, first, last)
+    else:
+        put(reading, taker, "port", values[0], first, first + 1)
+
+
+def _tags(reading: Reading) -> None:
+    """The keys of tags: the list behind "tagged with", "tags:" …"""
+    mention = next((m for m in reading.wanted if m.concept == "resource-tags" and not m.excluded), None)
+    if mention is None:
+        return
+    words = reading.words
+    at = mention.last
+    led = False
+    while at < len(words) and words[at].stem in _TAG_LEADS and at < mention.last + 4:
+        led = True
+        at += 1
+    if not led:
+        return
+    keys: list[str] = []
+    begin, start = at, at
+    while at <= len(words) and len(keys) < MOST_TAGS:
+        stem = words[at].stem if at < len(words) else "."
+        if at >= len(words) or stem in JOINS or words[at].kind == "mark":
+            if at > begin and at - begin <= 3 and not any(words[i].kind != "word" for i in range(begin, at)):
+                keys.append("-".join(words[i].raw for i in range(begin, at)).lower())
+            elif at > begin:
+                break
+            begin = at + 1
+            if at >= len(words) or (words[at].kind == "mark" and stem not in JOINS):
+                break
+        elif stem in _TAG_ENDS:
+            if at > begin and at - begin <= 3:
+                keys.append("-".join(words[i].raw for i in range(begin, at)).lower())
+            break
+        elif stem in ("tag", "label"):
+            if at > begin:
+                keys.append("-".join(words[i].raw for i in range(begin, at)).lower())
+            break
+        elif stem in ("a", "an", "the", "their", "its", "both"):
+            begin = at + 1
+        at += 1
+    keys = [
+        key for key in keys if key not in ("all-resources", "resources", "resource", "all", "cost-allocation")
+    ]
+    if keys:
+        put(reading, mention, "keys", tuple(keys), start, min(at, len(words)))
+
+
+def _metric_near(reading: Reading, quantity: Quantity) -> str | None:
+    """The metric whose words stand nearest before a number, or directly behind it."""
+    clause = reading.clauses[quantity.first]
+    best: tuple[int, str] | None = None
+    for index in range(max(quantity.first - 8, 0), min(quantity.last + 4, len(reading.words))):
+        hint = reading.hints[index]
+        if hint is None or "metrics" not in hint[0] or reading.clauses[index] != clause:
+            continue
+        if quantity.first <= index < quantity.last:
+            continue
+        distance = quantity.first - hint[1] if index < quantity.first else index - quantity.last + 2
+        for name in hint[0]["metrics"]:
+            rule = reading.vocabulary.metrics[name]
+            fits = rule["dimension"] == quantity.dimension or (
+                quantity.dimension is None and rule["dimension"] == "count"
+            )
+            if fits and (best is None or distance < best[0]):
+                best = distance, name
+    return best[1] if best else None
+
+
+def _scale_on(reading: Reading) -> None:
+    """What makes capacity follow the load: "CPU > 70%, memory above 80%"."""
+    takers = [m for m in reading.wanted if allowed(reading, m, "scale_on") and not m.excluded]
+    if not takers:
+        return
+    rules: list[dict[str, PropertyValue]] = []
+    first = last = 0
+    for quantity in reading.quantities():
+        if quantity.used or quantity.dimension not in ("percent", None, "n:operations"):
+            continue
+        metric = _metric_near(reading, quantity)
+        scale = reading.vocabulary.metrics[metric]["scale"] if metric else None
+        if scale is None:
+            continue
+        if not rules:
+            first = quantity.first
+        last = quantity.last
+        rules.append({"metric": scale, "threshold": plain(quantity.low)})
+        quantity.used = True
+    if rules:
+        nearest = takers[0]
+        put(reading, nearest, "scale_on", tuple(rules), first, last)
+
+
+def _alert_threshold(reading: Reading) -> None:
+    """What rings the bell: "alert when the error rate exceeds 1 %"."""
+    mention = next((m for m in reading.wanted if m.concept == "alerting" and not m.excluded), None)
+    if mention is None:
+        return
+    for quantity in reading.quantities():
+        if quantity.used or quantity.dimension not in ("percent", "time", None, "n:operations"):
+            continue
+        if "threshold" in mention.properties or quantity.op in ("<=", "<") and quantity.dimension == "time":
+            continue
+        metric = _metric_near(reading, quantity)
+        if metric is None or metric in ("rto", "rpo", "availability"):
+            continue
+        rule = reading.vocabulary.metrics[metric]
+        value = quantity.low
+        put(
+            reading,
+            mention,
+            "metric",
+            metric if not rule["scale"] or metric == "queue-depth" else str(rule["scale"]),
+            quantity.first,
+            quantity.last,
+        )
+        put(reading, mention, "threshold", plain(value), quantity.first, quantity.last)
+        quantity.used = True
+
+
+def _names(reading: Reading) -> None:
+    """ "called orders", 'named "media"': the author's own name for the thing."""
+    words = reading.words
+    for index, word in enumerate(words):
+        if (
+            word.stem not in ("call", "nam")
+            or word.raw.lower() not in ("called", "named")
+            or index + 1 >= len(words)
+        ):
+            continue
+        at = index + 1
+        if words[at].stem in ('"', "“"):
+            at += 1
+        if at >= len(words) or words[at].kind not in ("word", "domain") or words[at].stem in PREPOSITIONS:
+            continue
+        end = at + 1
+        while (
+            end < len(words)
+            and words[end].kind in ("word", "number")
+            and words[end - 1].end + 1 == words[end].start
+            and reading.text[words[end - 1].end] == "-"
+        ):
+            end += 1
+        taker: Mention | None = min(
+            (m for m in reading.wanted if m.last <= index), key=lambda m: index - m.last, default=None
+        )
+        if taker is not None and index - taker.last <= 3:
+            taker.name = reading.text[words[at].start : words[end - 1].end]
+            reading.use(index, end)

@@ -1,0 +1,211 @@
+"""Which concepts a statement names: terms in groups, phrases with gaps, and which everyday words count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..document import Form, Kind
+from .items import Group, Quantity, Token
+from .lexer import longest
+from .reading import Mention, Reading
+from .words import ends_clause
+
+GAP = 7
+AGAINST_REACH = 6
+_ASKING = frozenset(
+    (
+        Kind.REQUIREMENT,
+        Kind.OBJECTIVE,
+        Kind.CRITERION,
+        Kind.BUDGET,
+        Kind.COMPLIANCE,
+        Kind.DEPENDENCY,
+        Kind.EXCLUSION,
+    )
+)
+
+
+def find_mentions(reading: Reading) -> None:
+    """Fill ``reading.mentions`` in the order of the text."""
+    for order, group in reading.groups():
+        _from_group(reading, group, order)
+    for order, item in enumerate(reading.items):
+        if isinstance(item, Quantity) and item.terms and item.dimension and item.dimension.startswith("n:"):
+            _from_unit(reading, item, order)
+    _find_frames(reading)
+    reading.mentions.sort(key=lambda mention: (mention.first, mention.last))
+    _drop_everyday(reading)
+
+
+def _mention(token_readings: list[dict[str, Any]], first: int, last: int, order: int) -> list[Mention]:
+    """The mentions that one term makes: its concept, further concepts, and what it gives to others."""
+    found = []
+    for entry in token_readings:
+        mention = Mention(
+            entry.get("concept"),
+            first,
+            last,
+            order,
+            weak=entry.get("weak", False),
+            head=entry.get("head", False),
+            product=entry.get("product"),
+            properties=dict(entry.get("own", {})),
+            gives=dict(entry.get("gives", {})),
+            avoided=entry.get("polarity") == "avoid",
+        )
+        found.append(mention)
+        found.extend(Mention(concept, first, last, order) for concept in entry.get("also", ()))
+    return found
+
+
+def _from_group(reading: Reading, group: Group, order: int) -> None:
+    """Terms that stand together: a noun that only repeats its term's kind joins it, like concepts become one."""
+    concepts = reading.vocabulary.concepts
+    made: list[Mention] = []
+    for token in group.terms:
+        for mention in _mention(token.value, token.first, token.last, order):
+            main = next((other for other in reversed(made) if other.concept), None)
+            if main is not None and mention.concept is not None:
+                component = concepts[main.concept or ""]["kind"] == "component"
+                if mention.concept == main.concept or (
+                    mention.head and mention.weak and component and token.last > main.last
+                ):
+                    main.last = max(main.last, mention.last)
+                    main.properties.update(
+                        {
+                            key: value
+                            for key, value in mention.properties.items()
+                            if key not in main.properties
+                        }
+                    )
+                    main.gives.update(mention.gives)
+                    main.weak = main.weak and mention.weak
+                    main.product = main.product or mention.product
+                    continue
+            made.append(mention)
+    reading.mentions.extend(made)
+
+
+def _from_unit(reading: Reading, quantity: Quantity, order: int) -> None:
+    """What is counted can be a component itself: "3 application servers", "two read replicas"."""
+    last = quantity.last
+    first = last - len(quantity.unit.split(" "))
+    for mention in _mention(quantity.terms or [], max(first, quantity.first), last, order):
+        if mention.concept or mention.gives:
+            reading.mentions.append(mention)
+
+
+def _find_frames(reading: Reading) -> None:
+    """Phrases with gaps: each part within a few words of the part before, in the same clause."""
+    frames = reading.vocabulary.frames
+    words = reading.words
+    seen: set[tuple[str, int]] = set()
+    for index, word in enumerate(words):
+        candidates = frames.get(word.stem)
+        if not candidates:
+            continue
+        for parts, entry in candidates:
+            last = _match_parts(reading, parts, index)
+            if last is None:
+                continue
+            key = (entry["concept"] or str(sorted(entry.get("gives", {}).items())), index)
+            if key in seen:
+                continue
+            seen.add(key)
+            order = _order_at(reading, index)
+            for mention in _mention([entry], index, last, order):
+                mention.frame = True
+                reading.mentions.append(mention)
+
+
+def _match_parts(reading: Reading, parts: list[list[str]], index: int) -> int | None:
+    """The index after a phrase with gaps that begins at a word, or None."""
+    words = reading.words
+    at = index
+    for number, part in enumerate(parts):
+        if number == 0:
+            if not _stands(reading, part, at):
+                return None
+            at += len(part)
+            continue
+        for skip in range(GAP + 1):
+            place = at + skip
+            if place >= len(words) or (skip and ends_clause(words[place - 1])) or ends_clause(words[place]):
+                return None
+            if _stands(reading, part, place):
+                at = place + len(part)
+                break
+        else:
+            return None
+    return at
+
+
+def _stands(reading: Reading, part: list[str], at: int) -> bool:
+    words = reading.words
+    return at + len(part) <= len(words) and all(
+        words[at + offset].stem == stem for offset, stem in enumerate(part)
+    )
+
+
+def _order_at(reading: Reading, index: int) -> int:
+    low, high = 0, len(reading.items)
+    while low < high:
+        middle = (low + high) // 2
+        if reading.items[middle].last <= index:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _drop_everyday(reading: Reading) -> None:
+    """Everyday words count only where the sentence is about infrastructure, and never among people and goods."""
+    mentions = reading.mentions
+    strong = any(mention.concept and not mention.weak for mention in mentions)
+    numbers = any(
+        quantity.dimension in ("size", "n:vcpus", "n:nodes", "n:iops") for quantity in reading.quantities()
+    )
+    against = [index for index, _, _ in reading.hinted("against", 0, len(reading.words))]
+    modal = reading.has("modal", 0, len(reading.words)) or reading.has("request", 0, len(reading.words))
+    asks = reading.kind in _ASKING and (
+        modal or reading.passage.form is not Form.SENTENCE or strong or numbers
+    )
+    for mention in mentions:
+        if not mention.concept:
+            continue
+        near = any(
+            mention.first - AGAINST_REACH <= index < mention.last + AGAINST_REACH
+            and reading.clauses[index] == reading.clauses[mention.first]
+            for index in against
+        )
+        if mention.weak:
+            mention.dropped = near or not (asks or strong or numbers)
+        elif near and mention.frame:
+            mention.dropped = True
+    _drop_covered(reading)
+
+
+def _drop_covered(reading: Reading) -> None:
+    """A weak word inside a phrase with a gap that means the same, or a phrase with a gap that a term says already."""
+    concepts = {
+        mention.concept
+        for mention in reading.mentions
+        if mention.concept and not mention.frame and not mention.dropped
+    }
+    for mention in reading.mentions:
+        if mention.frame and mention.concept in concepts and not mention.properties:
+            mention.dropped = True
+
+
+def statement_marks(reading: Reading) -> list[Token]:
+    """The marks of a statement that carry meaning of their own."""
+    return [item for item in reading.items if isinstance(item, Token) and item.type != "WATER"]
+
+
+def next_term_is(reading: Reading, index: int, reach: int) -> int | None:
+    """The index of the next word at which a term begins, at most ``reach`` words on."""
+    for at in range(index, min(index + reach, len(reading.words))):
+        match = longest(reading.vocabulary.hard, reading.words, at)
+        if match and "terms" in match[0]:
+            return at
+    return None

@@ -1,0 +1,229 @@
+"""Which of the named concepts are ruled out, which exist already, and how strongly the statement asks."""
+
+from __future__ import annotations
+
+from ..document import Kind
+from ..statements import Modality
+from .items import Group, Quantity, Token
+from .lexer import JOINS, PREPOSITIONS
+from .reading import Mention, Reading
+
+ADJECTIVES = 3
+_STRENGTH = {"must": 3, "must-not": 2, "should": 1, "may": 0}
+_GO_ON = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "any",
+        "own",
+        "new",
+        "additional",
+        "other",
+        "separate",
+        "such",
+        "of",
+        "kind",
+        "form",
+        "form",
+        "type",
+    )
+)
+_ALREADY = frozenset(("already", "exist", "existing"))
+_VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "when", "if", "to", "by"))
+
+
+def modality(reading: Reading) -> Modality:
+    """The strongest modal of the statement."""
+    best: str | None = None
+    end = 0
+    for first, last, value in reading.hinted("modal", 0, len(reading.words)):
+        if first < end:
+            continue
+        end = last
+        if value == "may" and reading.words[first].raw == "May":
+            continue
+        if _STRENGTH[value] > _STRENGTH.get(best or "", -1):
+            best = value
+        reading.use(first, last)
+    return Modality(best) if best else Modality.NONE
+
+
+def asks_in_capitals(reading: Reading) -> bool:
+    """Whether MUST or SHALL stands there in capitals."""
+    return any(word.raw in ("MUST", "SHALL") for word in reading.words)
+
+
+def decide_polarity(reading: Reading) -> None:
+    """Set ``excluded`` on the mentions that the statement rules out."""
+    if reading.kind is Kind.EXCLUSION:
+        _exclude_all(reading)
+        return
+    items = reading.items
+    for index, item in enumerate(items):
+        if not isinstance(item, Token) or item.type != "NEGATION":
+            continue
+        found = _behind(reading, index) if item.value == "before" else _ahead(reading, index)
+        for mention in found:
+            if mention.avoided:
+                continue
+            mention.excluded = True
+        if found:
+            reading.use(item.first, item.last)
+
+
+def _exclude_all(reading: Reading) -> None:
+    """Out of scope: what is named first; remarks in parentheses or behind a dash say who does it instead."""
+    limit = len(reading.words)
+    for token in reading.tokens("STOP"):
+        if token.value in ("open", "dash", "clause") and any(m.first < token.first for m in reading.wanted):
+            limit = min(limit, token.first)
+    for index, last, _ in reading.hinted("stop", 0, len(reading.words)):
+        if any(mention.last <= index for mention in reading.wanted):
+            limit = min(limit, last)
+            break
+    for mention in reading.mentions:
+        if mention.first < limit:
+            mention.excluded = True
+        else:
+            mention.dropped = True
+
+
+def _behind(reading: Reading, index: int) -> list[Mention]:
+    """What a negation before its object rules out: the first terms behind it and those joined to them."""
+    found: list[Mention] = []
+    negation = reading.items[index]
+    at = negation.last
+    if reading.has("absence", at, at + 2) and not _term_at(reading, at):
+        return []
+    for item in reading.items[index + 1 :]:
+        if isinstance(item, Group):
+            found.extend(_of(reading, item))
+        elif isinstance(item, Quantity):
+            return found
+        elif item.type == "WATER":
+            stems = [reading.stem(word) for word in range(item.first, item.last)]
+            if found and any(stem not in _GO_ON for stem in stems):
+                break
+            if len(stems) > ADJECTIVES or any(stem in PREPOSITIONS and stem != "of" for stem in stems):
+                break
+            if reading.has("restrict", item.first, item.last) or reading.has("stop", item.first, item.last):
+                break
+            if reading.has("modal", item.first, item.last):
+                break
+        elif item.type == "JOIN":
+            if found and item.value == "comma" and not _list_goes_on(reading, item.last):
+                break
+            if found and item.value == "and" and reading.stem(item.last) == "the":
+                break
+        elif not (item.type == "STOP" and item.value == "open" and found):
+            break
+        if reading.has("stop", item.first, item.last):
+            break
+    return found
+
+
+def _term_at(reading: Reading, word: int) -> bool:
+    return any(mention.first == word for mention in reading.wanted)
+
+
+def _list_goes_on(reading: Reading, at: int) -> bool:
+    """Whether a term stands behind a comma, an article or an adjective and a conjunction apart."""
+    for place in range(at, at + ADJECTIVES):
+        if _term_at(reading, place):
+            return True
+        stem = reading.stem(place)
+        if stem not in _GO_ON and stem not in JOINS:
+            return False
+    return False
+
+
+def _ahead(reading: Reading, index: int) -> list[Mention]:
+    """What a negation behind its object rules out: the terms of the part of the clause before it."""
+    found: list[Mention] = []
+    negation = reading.items[index]
+    clause = reading.clauses[negation.first]
+    start = negation.first
+    for item in reversed(reading.items[:index]):
+        if reading.clauses[item.first] != clause:
+            break
+        if isinstance(item, Token) and item.type == "STOP" and item.value in ("dash", "colon"):
+            break
+        if isinstance(item, Token) and item.type == "JOIN" and found and not _joins_terms(reading, item):
+            break
+        if isinstance(item, Token) and item.type == "WATER" and reading.has("stop", item.first, item.last):
+            break
+        if isinstance(item, Group):
+            found.extend(_of(reading, item))
+        start = item.first
+    allowed = reading.stem(negation.last - 1) in ("allow", "permit", "prohibit", "forbidden")
+    if allowed and reading.has("restrict", start, negation.first):
+        return []
+    return found
+
+
+def _joins_terms(reading: Reading, join: Token) -> bool:
+    return any(0 <= join.first - mention.last <= 1 for mention in reading.wanted)
+
+
+def _of(reading: Reading, group: Group) -> list[Mention]:
+    return [
+        mention for mention in reading.mentions if group.first <= mention.first and mention.last <= group.last
+    ]
+
+
+def decide_existing(reading: Reading) -> None:
+    """Set ``existing`` on what is there already: it says so, or among dependencies it is somebody else's."""
+    words = len(reading.words)
+    if reading.kind is Kind.DEPENDENCY:
+        says = reading.has("existing", 0, words) or reading.has("foreign", 0, words)
+        for mention in reading.wanted:
+            mention.existing = says or mention.product is not None
+        return
+    marks = [(first, last) for first, last, _ in reading.hinted("existing", 0, words)]
+    if not marks:
+        return
+    strict = reading.kind is not Kind.ASSUMPTION
+    for mention in reading.wanted:
+        for first, last in marks:
+            if reading.clauses[first] != reading.clauses[mention.first]:
+                continue
+            near = 0 <= mention.first - last <= 3 and not _crosses(reading, last, mention.first)
+            inside = mention.first <= first < mention.last
+            behind = 0 <= first - mention.last <= (4 if strict else 8) and _already(
+                reading, first, last, strict
+            )
+            if near or inside or behind:
+                mention.existing = _is_adjective(reading, first, last, strict) or behind
+                if mention.existing:
+                    reading.use(first, last)
+                    break
+
+
+def _crosses(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.stem(index) in PREPOSITIONS for index in range(first, last))
+
+
+def _already(reading: Reading, first: int, last: int, strict: bool) -> bool:
+    stems = {reading.stem(index) for index in range(first, last)}
+    return not strict or not _ALREADY.isdisjoint(stems)
+
+
+def _is_adjective(reading: Reading, first: int, last: int, strict: bool) -> bool:
+    stem = reading.stem(first)
+    if not strict:
+        return True
+    return stem in (
+        "existing",
+        "exist",
+        "already",
+        "corporat",
+        "preexisting",
+        "pre",
+        "incumbent",
+        "reus",
+        "reuse",
+        "third",
+        "inherited",
+        "company",
+    ) or (stem == "in" and reading.stem(first + 1) == "house")

@@ -1,0 +1,135 @@
+"""One statement while it is being understood: its words, its items, and the hints that stand at each word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..document import Kind, Passage
+from ..statements import PropertyValue, Span
+from .grammar import parser
+from .items import Group, Item, Quantity, Token
+from .lexer import Lexer, longest
+from .vocabulary import Facets, Vocabulary
+from .words import Word, ends_clause, split
+
+
+@dataclass(slots=True)
+class Mention:
+    """A concept that the statement names, in the words ``first`` up to ``last``, with what was found out about it.
+
+    ``order`` is the index of its item. ``gives`` waits for the nearest concept that has the property; ``frame`` says that the
+    concept was read from words with a gap between them.
+    """
+
+    concept: str | None
+    first: int
+    last: int
+    order: int
+    weak: bool = False
+    head: bool = False
+    frame: bool = False
+    product: str | None = None
+    properties: dict[str, PropertyValue] = field(default_factory=dict)
+    evidence: dict[str, Span] = field(default_factory=dict)
+    gives: dict[str, PropertyValue] = field(default_factory=dict)
+    excluded: bool = False
+    avoided: bool = False
+    existing: bool = False
+    name: str | None = None
+    dropped: bool = False
+    environment: str | None = None
+
+
+class Reading:
+    """The state of one statement: nothing in it outlives the statement."""
+
+    __slots__ = (
+        "clauses",
+        "hints",
+        "items",
+        "kind",
+        "mentions",
+        "passage",
+        "text",
+        "used",
+        "vocabulary",
+        "words",
+    )
+
+    def __init__(self, passage: Passage, vocabulary: Vocabulary) -> None:
+        self.passage = passage
+        self.text = passage.text
+        self.kind = passage.kind
+        self.vocabulary = vocabulary
+        self.words: list[Word] = split(passage.text)
+        self.items: list[Item] = parser().parse(Lexer(self.words, vocabulary).run())
+        self.hints: list[tuple[Facets, int] | None] = [
+            longest(vocabulary.soft, self.words, index) for index in range(len(self.words))
+        ]
+        self.clauses: list[int] = []
+        clause = 0
+        for word in self.words:
+            self.clauses.append(clause)
+            if ends_clause(word):
+                clause += 1
+        self.mentions: list[Mention] = []
+        self.used: list[Span] = []
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of the text that the words ``first`` up to ``last`` cover."""
+        return self.words[first].start, self.words[last - 1].end
+
+    def use(self, first: int, last: int) -> None:
+        """Note that words were understood."""
+        if first < last:
+            self.used.append(self.span(first, last))
+
+    def hinted(self, facet: str, first: int, last: int) -> Iterator[tuple[int, int, Any]]:
+        """The hints of one facet that begin at the words ``first`` up to ``last``: begin, end and value."""
+        for index in range(max(first, 0), min(last, len(self.words))):
+            hint = self.hints[index]
+            if hint is not None and facet in hint[0]:
+                yield index, hint[1], hint[0][facet]
+
+    def has(self, facet: str, first: int, last: int) -> bool:
+        """Whether a hint of one facet begins at one of the words."""
+        return next(self.hinted(facet, first, last), None) is not None
+
+    def stem(self, index: int) -> str:
+        """The stem of a word, empty outside the statement."""
+        return self.words[index].stem if 0 <= index < len(self.words) else ""
+
+    def clause_bounds(self, index: int) -> tuple[int, int]:
+        """The first and the last (exclusive) word of a word's clause."""
+        clause = self.clauses[index]
+        first = index
+        while first > 0 and self.clauses[first - 1] == clause:
+            first -= 1
+        last = index
+        while last < len(self.words) and self.clauses[last] == clause:
+            last += 1
+        return first, last
+
+    def quantities(self) -> Iterator[Quantity]:
+        """The numbers in order."""
+        return (item for item in self.items if isinstance(item, Quantity))
+
+    def tokens(self, type: str) -> Iterator[Token]:
+        """The marks of one type in order."""
+        return (item for item in self.items if isinstance(item, Token) and item.type == type)
+
+    def groups(self) -> Iterator[tuple[int, Group]]:
+        """The groups of terms with their places among the items."""
+        return ((order, item) for order, item in enumerate(self.items) if isinstance(item, Group))
+
+    @property
+    def wanted(self) -> list[Mention]:
+        """The mentions of concepts that stay."""
+        return [mention for mention in self.mentions if mention.concept and not mention.dropped]
+
+    @property
+    def telling(self) -> bool:
+        """Whether the statement only tells how things are."""
+        return self.kind is Kind.CONTEXT

@@ -1,0 +1,185 @@
+"""What one concept says about another in the same statement: the catalogue's rules on capability and component."""
+
+from __future__ import annotations
+
+from .attach import allowed, plain, put
+from .reading import Mention, Reading
+
+_STORES = frozenset(("relational-database", "document-database", "key-value-database"))
+_ADMINS = frozenset(
+    (
+        "admin",
+        "administrator",
+        "administrative",
+        "administration",
+        "operator",
+        "privileg",
+        "console",
+        "root",
+        "engineer",
+        "staff",
+        "access",
+        "operation",
+    )
+)
+_END_USERS = frozenset(
+    (
+        "user",
+        "customer",
+        "member",
+        "patient",
+        "student",
+        "client",
+        "visitor",
+        "player",
+        "subscriber",
+        "shopper",
+        "reader",
+        "guest",
+    )
+)
+
+
+def complete(reading: Reading) -> None:
+    """Add the concepts and the properties that follow from what was read."""
+    _zones(reading)
+    _regions(reading)
+    _backup_of_database(reading)
+    _archive_of_objects(reading)
+    _recovery(reading)
+    _growing_pool(reading)
+    _second_factor(reading)
+    _alert_on_budget(reading)
+
+
+def _first(reading: Reading, *concepts: str) -> Mention | None:
+    return next((m for m in reading.wanted if m.concept in concepts and not m.excluded), None)
+
+
+def _add(reading: Reading, concept: str, first: int, last: int) -> Mention:
+    mention = Mention(concept, first, last, 0, frame=True)
+    reading.mentions.append(mention)
+    return mention
+
+
+def _zones(reading: Reading) -> None:
+    """ "across 3 availability zones": the capability, and the component's own property."""
+    for quantity in reading.quantities():
+        if quantity.dimension != "n:zones":
+            continue
+        zones = quantity.high if quantity.high is not None else quantity.low
+        if zones < 2:
+            continue
+        target = _first(reading, "multi-zone") or _add(reading, "multi-zone", quantity.first, quantity.last)
+        put(reading, target, "zones", plain(zones), quantity.first, quantity.last)
+        quantity.used = True
+        _mode(reading, target)
+        return
+
+
+def _regions(reading: Reading) -> None:
+    for quantity in reading.quantities():
+        if quantity.dimension != "n:regions":
+            continue
+        regions = quantity.high if quantity.high is not None else quantity.low
+        if regions < 2:
+            continue
+        target = _first(reading, "multi-region") or _add(
+            reading, "multi-region", quantity.first, quantity.last
+        )
+        put(reading, target, "regions", plain(regions), quantity.first, quantity.last)
+        quantity.used = True
+        _mode(reading, target)
+        return
+
+
+def _mode(reading: Reading, target: Mention) -> None:
+    if "mode" in target.properties:
+        return
+    for mention in reading.mentions:
+        if "mode" in mention.gives:
+            put(reading, target, "mode", mention.gives["mode"], mention.first, mention.last)
+
+
+def _backup_of_database(reading: Reading) -> None:
+    """Where a database and its backups stand together, the backups' retention is the database's as well."""
+    backup = _first(reading, "backup")
+    if backup is None:
+        return
+    for mention in reading.wanted:
+        if mention.excluded or mention.concept not in _STORES:
+            continue
+        for of_backup, of_store in (("retention", "backup_retention"), ("pitr", "pitr")):
+            if not allowed(reading, mention, of_store):
+                continue
+            if of_backup in backup.properties and of_store not in mention.properties:
+                mention.properties[of_store] = backup.properties[of_backup]
+            elif of_store in mention.properties and of_backup not in backup.properties:
+                backup.properties[of_backup] = mention.properties[of_store]
+
+
+def _archive_of_objects(reading: Reading) -> None:
+    """Archiving of objects is both: the archive, and a rule of the object storage."""
+    archive, objects = _first(reading, "archive-storage"), _first(reading, "object-storage")
+    if objects is not None and archive is None and "archive_after" in objects.properties:
+        archive = _add(reading, "archive-storage", objects.first, objects.last)
+    if archive is None or objects is None:
+        return
+    if "after" in archive.properties and "archive_after" not in objects.properties:
+        objects.properties["archive_after"] = archive.properties["after"]
+    elif "archive_after" in objects.properties and "after" not in archive.properties:
+        archive.properties["after"] = objects.properties["archive_after"]
+
+
+def _recovery(reading: Reading) -> None:
+    """Numbers for recovery are the intent to recover, too."""
+    target = _first(reading, "disaster-recovery")
+    if target is not None or reading.telling:
+        return
+    from .measures import find_measures
+
+    used = list(reading.used)
+    for measure in find_measures(reading):
+        if measure.metric in ("rto", "rpo") and not isinstance(measure.value, tuple):
+            first = next((i for i, word in enumerate(reading.words) if word.start >= measure.span[0]), 0)
+            target = target or _add(reading, "disaster-recovery", first, first + 1)
+            target.properties.setdefault(measure.metric, measure.value)
+            target.evidence.setdefault(measure.metric, measure.span)
+    reading.used[:] = used
+
+
+def _growing_pool(reading: Reading) -> None:
+    """Servers that grow are an instance group; growth alone is automatic scaling."""
+    growth, servers = _first(reading, "auto-scaling"), _first(reading, "virtual-machine")
+    if _first(reading, "instance-group") is not None:
+        for mention in reading.wanted:
+            if mention.concept == "virtual-machine" and mention.weak:
+                mention.dropped = True
+        return
+    if growth is None or servers is None or servers.excluded or servers.existing or not servers.head:
+        return
+    if servers.weak or growth.last == servers.first:
+        servers.dropped = True
+
+
+def _second_factor(reading: Reading) -> None:
+    """MFA of the application's users is the directory's; of administrators it is a capability of its own."""
+    factor, directory = _first(reading, "multi-factor-authentication"), _first(reading, "user-directory")
+    if factor is None or directory is None:
+        return
+    near = {reading.stem(index) for index in range(factor.first - 3, factor.last + 6)}
+    if near & _ADMINS and not near & _END_USERS:
+        directory.properties.pop("mfa", None)
+        return
+    directory.properties["mfa"] = True
+    directory.evidence.setdefault("mfa", reading.span(factor.first, factor.last))
+    factor.dropped = True
+
+
+def _alert_on_budget(reading: Reading) -> None:
+    """An alert about spending is the budget's alert, not one of the operations."""
+    if _first(reading, "budget-alert") is None:
+        return
+    for mention in reading.wanted:
+        if mention.concept == "alerting" and not mention.excluded:
+            mention.dropped = True

@@ -1,0 +1,180 @@
+"""One passage, understood: intents, measures, constraints, modality and status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..diagnostics import Diagnostic
+from ..document import Form, Kind, Passage
+from ..statements import Intent, Modality, Polarity, Span, Statement, Status
+from .attach import attach_all
+from .constraints import find_constraints
+from .environments import spread
+from .findings import findings
+from .literals import read_literals
+from .measures import find_measures
+from .mentions import find_mentions
+from .polarity import asks_in_capitals, decide_existing, decide_polarity, modality
+from .reading import Mention, Reading
+from .rules import complete
+from .vocabulary import Vocabulary
+
+_QUIET = frozenset((Kind.ASSUMPTION, Kind.DEPENDENCY, Kind.EXCLUSION))
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A statement with what there is to say about it."""
+
+    statement: Statement
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
+    """What a passage means. Never raises, whatever its text."""
+    masked = replace(passage, text=_without_placeholders(passage)) if passage.placeholders else passage
+    reading = Reading(masked, vocabulary)
+    asks = modality(reading)
+    if reading.telling and _promoted(reading, asks):
+        passage = replace(passage, kind=Kind.REQUIREMENT)
+        reading.kind = Kind.REQUIREMENT
+    if reading.telling:
+        status = Status.OPEN if _is_open(passage) else Status.CONTEXT
+        return Understood(Statement(passage, asks, status), ())
+    find_mentions(reading)
+    decide_polarity(reading)
+    decide_existing(reading)
+    if reading.kind is Kind.ASSUMPTION:
+        _only_what_counts(reading, asks)
+    attach_all(reading)
+    read_literals(reading)
+    complete(reading)
+    measures = find_measures(reading)
+    constraints = find_constraints(reading)
+    intents = _intents(reading)
+    intents, measures, environment = spread(reading, intents, measures)
+    status = _status(reading, passage, asks, bool(intents), bool(measures), bool(constraints))
+    statement = Statement(
+        passage,
+        asks,
+        status,
+        tuple(intents),
+        tuple(measures),
+        tuple(constraints),
+        _joined(reading.used),
+        environment,
+    )
+    return Understood(statement, tuple(findings(reading, statement)))
+
+
+def _without_placeholders(passage: Passage) -> str:
+    """The text with placeholders blanked: what stands in them is an example or a question, not a wish."""
+    text = passage.text
+    for placeholder in passage.placeholders:
+        length = placeholder.end - placeholder.start
+        if length > 0:
+            text = text[: placeholder.start] + "…" + " " * (length - 1) + text[placeholder.end :]
+    return text
+
+
+def _is_open(passage: Passage) -> bool:
+    """Whether placeholders make up a text, all but a few words."""
+    rest = sum(placeholder.end - placeholder.start for placeholder in passage.placeholders)
+    return bool(passage.placeholders) and rest * 2 >= len(passage.text)
+
+
+def _promoted(reading: Reading, asks: Modality) -> bool:
+    """Whether a line of a telling section asks for something all the same: it says MUST or SHALL."""
+    if asks_in_capitals(reading):
+        return True
+    if asks not in (Modality.MUST, Modality.MUST_NOT):
+        return False
+    titles = " ".join(reading.passage.section[-2:]).lower()
+    if any(word in titles for word in reading.vocabulary.telling):
+        return False
+    return any(word.stem in ("must", "shall") for word in reading.words)
+
+
+def _only_what_counts(reading: Reading, asks: Modality) -> None:
+    """An assumption asks for nothing: what it names counts where it is there already, is ruled out or is required."""
+    if asks in (Modality.MUST, Modality.MUST_NOT):
+        return
+    for mention in reading.mentions:
+        if not (mention.existing or mention.excluded):
+            mention.dropped = True
+
+
+def _intents(reading: Reading) -> list[Intent]:
+    """One intent for each concept, unless properties say that there are several things of its kind."""
+    merged: list[Mention] = []
+    for mention in reading.wanted:
+        twin = next((other for other in merged if _same(other, mention)), None)
+        if twin is None:
+            merged.append(mention)
+            continue
+        twin.properties.update({k: v for k, v in mention.properties.items() if k not in twin.properties})
+        twin.evidence.update({k: v for k, v in mention.evidence.items() if k not in twin.evidence})
+        twin.existing = twin.existing or mention.existing
+        twin.name = twin.name or mention.name
+    intents = []
+    for mention in merged:
+        span = reading.span(mention.first, mention.last)
+        for place in mention.evidence.values():
+            span = min(span[0], place[0]), max(span[1], place[1])
+        reading.use(mention.first, mention.last)
+        intents.append(
+            Intent(
+                mention.concept or "",
+                span,
+                Polarity.EXCLUDE if mention.excluded else Polarity.WANT,
+                mention.existing,
+                mention.name,
+                None,
+                {} if mention.excluded else mention.properties,
+                {} if mention.excluded else mention.evidence,
+            )
+        )
+    return intents
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    if one.concept != other.concept or one.excluded != other.excluded:
+        return False
+    if one.name and other.name and one.name != other.name:
+        return False
+    shared = one.properties.keys() & other.properties.keys()
+    return all(one.properties[key] == other.properties[key] for key in shared)
+
+
+def _status(
+    reading: Reading, passage: Passage, asks: Modality, intents: bool, measures: bool, constraints: bool
+) -> Status:
+    if intents:
+        return Status.MAPPED
+    if measures:
+        return Status.MEASURED
+    if constraints:
+        return Status.CONSTRAINED
+    if passage.placeholders:
+        return Status.OPEN
+    if passage.kind in _QUIET:
+        return Status.CONTEXT
+    if passage.form is Form.SENTENCE and asks is Modality.NONE and not _requests(reading):
+        return Status.CONTEXT
+    return Status.UNMAPPED
+
+
+def _requests(reading: Reading) -> bool:
+    """Whether a sentence begins with the verb of a request."""
+    return reading.has("request", 0, 2)
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that overlap or touch joined."""
+    joined: list[Span] = []
+    for start, end in sorted(set(spans)):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)

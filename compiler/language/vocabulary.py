@@ -1,0 +1,239 @@
+"""The vocabulary: compiled from the YAML files of ``grammars/`` into tries of stems, and kept in the user's cache.
+
+There are two tries. The *hard* one has what becomes a token of the grammar: terms, units, comparators, negations …; there
+the longest phrase wins and its words are used up. The *soft* one has hints (a property's or a metric's words, signs of what
+exists already, environments); hints may overlap with terms and with each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..cache import cached_json
+from ..data import data_root
+from .phrases import forms, stems
+
+Facets = dict[str, Any]
+Trie = dict[str, Any]
+_RESERVED = frozenset(
+    ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "about", "shared")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the language knows. ``hard`` and ``soft`` lead from stems to facets, ``frames`` from a first stem to gap phrases."""
+
+    hard: Trie
+    soft: Trie
+    frames: dict[str, list[list[Any]]]
+    concepts: dict[str, dict[str, Any]]
+    properties: dict[str, dict[str, Any]]
+    metrics: dict[str, dict[str, Any]]
+    numbers: dict[str, dict[str, float]]
+    currencies: dict[str, str]
+    telling: list[str]
+    spoken: dict[str, str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of this installation. Raises FileNotFoundError or ValueError where its files are damaged."""
+    return Vocabulary(**cached_json("vocabulary", sources(), compile_vocabulary))
+
+
+def sources() -> tuple[Path, ...]:
+    """All vocabulary files, in a fixed order. Other files of the room (the sections) are not the language's."""
+    root = data_root("grammars")
+    names = (
+        "concepts",
+        "qualifiers",
+        "ordinary",
+        "units",
+        "numbers",
+        "words",
+        "metrics",
+        "properties",
+        "regions",
+        "frameworks",
+        "limits",
+    )
+    return (*(root / f"{name}.yaml" for name in names), *sorted((root / "terms").glob("*.yaml")))
+
+
+def load_yaml(path: Path) -> Any:
+    """A data file's content, by the fast loader where it is there."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open("rb") as stream:
+        return yaml.load(stream, loader)
+
+
+def compile_vocabulary() -> dict[str, Any]:
+    """The compiled vocabulary as plain JSON values."""
+    files = {path.stem: load_yaml(path) for path in sources() if path.parent.name != "terms"}
+    tables = Tables()
+    for path in sources():
+        if path.parent.name == "terms":
+            for concept, entries in load_yaml(path).items():
+                for entry in entries:
+                    tables.term(concept, entry)
+    for entry in files["qualifiers"]:
+        tables.term(None, entry)
+    for phrase in files["ordinary"]["phrases"]:
+        tables.add(tables.hard, phrase, "ordinary", True)
+    for phrase in files["ordinary"]["against"]:
+        tables.add(tables.soft, phrase, "against", True)
+    _add_units(tables, files["units"], files["numbers"])
+    _add_words(tables, files["words"])
+    _add_hints(tables, files["metrics"], files["properties"])
+    _add_limits(tables, files["regions"], files["frameworks"], files["limits"])
+    return {
+        "hard": tables.hard,
+        "soft": tables.soft,
+        "frames": tables.frames,
+        "concepts": files["concepts"],
+        "properties": {
+            name: {"dimension": rule["dimension"], "needs": rule.get("needs", False)}
+            for name, rule in files["properties"].items()
+        },
+        "metrics": {
+            rule["metric"]: {"dimension": rule["dimension"], "scale": rule.get("scale")}
+            for rule in files["metrics"]
+        },
+        "numbers": {"words": files["numbers"]["words"], "scales": files["numbers"]["scales"]},
+        "currencies": {" ".join(stems(word)): code for word, code in files["numbers"]["currencies"].items()},
+        "telling": files["words"]["telling"],
+        "spoken": files["regions"]["spoken"],
+    }
+
+
+class Tables:
+    """The tries while they are filled."""
+
+    __slots__ = ("frames", "hard", "soft")
+
+    def __init__(self) -> None:
+        self.hard: Trie = {}
+        self.soft: Trie = {}
+        self.frames: dict[str, list[list[Any]]] = {}
+
+    def term(self, concept: str | None, entry: str | dict[str, Any]) -> None:
+        """Enter one line of a term file."""
+        reading = _reading(concept, entry)
+        phrase = entry if isinstance(entry, str) else entry["say"]
+        for form in forms(str(phrase)):
+            if len(form) == 1:
+                self._put(self.hard, form[0], "terms", reading)
+            else:
+                self.frames.setdefault(form[0][0], []).append([list(map(list, form)), reading])
+
+    def add(self, trie: Trie, phrase: str, facet: str, value: Any) -> None:
+        """Enter a phrase with one facet; a list facet is extended, another one kept as it was first entered."""
+        for form in forms(str(phrase)):
+            self._put(trie, form[0], facet, value)
+
+    def _put(self, trie: Trie, words: tuple[str, ...], facet: str, value: Any) -> None:
+        node = trie
+        for word in words:
+            node = node.setdefault(word, {})
+        facets = node.setdefault("", {})
+        if facet in ("terms", "cues", "metrics"):
+            known = facets.setdefault(facet, [])
+            if value not in known:
+                known.append(value)
+        else:
+            facets.setdefault(facet, value)
+
+
+def _reading(concept: str | None, entry: str | dict[str, Any]) -> dict[str, Any]:
+    """What a term line says: only the keys that are set."""
+    if isinstance(entry, str):
+        return {"concept": concept}
+    reading: dict[str, Any] = {"concept": concept}
+    for key in ("weak", "head", "product", "also", "gives", "polarity"):
+        if entry.get(key):
+            reading[key] = entry[key]
+    if entry.get("exact"):
+        reading["exact"] = "".join(
+            character for character in entry["say"].partition("(")[0] if character.isalnum()
+        )
+    own = {key: value for key, value in entry.items() if key not in _RESERVED}
+    if own:
+        reading["own"] = own
+    return reading
+
+
+def _add_units(tables: Tables, units: list[dict[str, Any]], numbers: dict[str, Any]) -> None:
+    for unit in units:
+        value = [unit["dimension"], unit["factor"], bool(unit.get("rate"))]
+        for phrase in unit["words"]:
+            tables.add(tables.hard, phrase, "unit", value)
+    for period, phrases in numbers["periods"].items():
+        for phrase in phrases:
+            tables.add(tables.hard, phrase, "period", period)
+
+
+def _add_words(tables: Tables, words: dict[str, Any]) -> None:
+    for modality, phrases in words["modals"].items():
+        for phrase in phrases:
+            tables.add(tables.soft, phrase, "modal", modality)
+    for side, phrases in words["negations"].items():
+        for phrase in phrases:
+            tables.add(tables.hard, phrase, "negation", side)
+    for facet in ("comparators", "suffixes"):
+        for operator, phrases in words[facet].items():
+            for phrase in phrases:
+                tables.add(tables.hard, phrase, facet[:-1].replace("suffixe", "suffix"), operator)
+    for statistic, phrases in words["statistics"].items():
+        for phrase in phrases:
+            tables.add(tables.hard, phrase, "statistic", statistic)
+    for environment, phrases in words["environments"].items():
+        for phrase in phrases:
+            tables.add(tables.soft, phrase, "environment", environment)
+    for facet, phrases in (
+        ("request", words["requests"]),
+        ("stop", words["stops"]),
+        ("restrict", words["restricts"]),
+        ("absence", words["absences"]),
+        ("existing", words["existing"]),
+        ("foreign", words["foreign"]),
+        ("range", words["ranges"]),
+        ("per", words["per"]),
+        ("vague", words["vague"]),
+    ):
+        for phrase in phrases:
+            tables.add(tables.soft, phrase, facet, True)
+
+
+def _add_hints(tables: Tables, metrics: list[dict[str, Any]], properties: dict[str, Any]) -> None:
+    for rule in metrics:
+        for phrase in rule["words"]:
+            tables.add(tables.soft, phrase, "metrics", rule["metric"])
+    for name, rule in properties.items():
+        for phrase in rule.get("cues", ()):
+            tables.add(tables.soft, phrase, "cues", name)
+
+
+def _add_limits(
+    tables: Tables, regions: dict[str, Any], frameworks: dict[str, Any], limits: dict[str, Any]
+) -> None:
+    for code in regions["codes"]:
+        tables.add(tables.soft, code, "region", code)
+    for spoken, code in regions["spoken"].items():
+        tables.add(tables.soft, spoken, "region", code)
+    for place, phrases in regions["residency"].items():
+        for phrase in phrases:
+            tables.add(tables.soft, phrase, "residency", place)
+    for phrase in regions["about"]:
+        tables.add(tables.soft, phrase, "whereabouts", True)
+    for name, phrases in frameworks.items():
+        for phrase in phrases:
+            tables.add(tables.soft, phrase, "framework", name)
+    for limit, phrases in limits.items():
+        for phrase in phrases:
+            tables.add(tables.soft, phrase, "limit", [limit, phrase])

@@ -1,0 +1,189 @@
+"""From a statement's text to its words: numbers, names, literals and marks, each with its place and its stem.
+
+One pass of one expression without nested repetition: linear in the text, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LONGEST_NUMBER = 15
+_SHAPES = re.compile(
+    r"""
+    (?P<cidr>\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w/]))
+  | (?P<date>\b\d{4}-\d{2}-\d{2}\b)
+  | (?P<reference>\b(?:FR|NFR|SLO|SC|BR|OR|SR|CR|AC|US)(?:-[A-Z]{1,6}){0,2}-\d{1,4}\b)
+  | (?P<percentile>\b[pP]\d{2}(?:\.\d{1,3})?(?![\w]))
+  | (?P<image>\b[a-z0-9][\w.-]{0,60}(?:/[\w.-]{1,60}){1,4}:[\w.-]{1,40})
+  | (?P<path>(?<![\w/.)])/[A-Za-z][\w\-./{}]{0,200})
+  | (?P<domain>(?:\*\.)?\b[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,8}\.[a-z]{2,24}\b(?![/@\w]))
+  | (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?![\d,])(?:\.\d{1,9})?|\d+(?:\.\d+)*)
+  | (?P<word>[^\W\d_]+(?:['’](?:[stdm]|re|ve|ll)\b)?(?:\d{1,3}[^\W\d_]*)?)
+  | (?P<mark><=|>=|=<|=>|\+/-|->|[<>=≤≥~≈±→×%$€£¥₹/+|;:,.!?()\[\]"“”&_\#@…–—‑\-])
+    """,
+    re.VERBOSE,
+)
+_FILE_ENDINGS = frozenset("js md py tf yaml yml json html css sh txt net io".split())
+_SENTENCE_ENDS = frozenset((";", ".", "|", "!", "?", "…"))
+
+
+class Word:
+    """A word of a statement: its kind, the text as written, the stem by which terms are found, and its span."""
+
+    __slots__ = ("end", "kind", "raw", "start", "stem")
+
+    def __init__(self, kind: str, raw: str, stem: str, start: int, end: int) -> None:
+        self.kind = kind
+        self.raw = raw
+        self.stem = stem
+        self.start = start
+        self.end = end
+
+    def __repr__(self) -> str:
+        return f"{self.kind}:{self.raw}"
+
+
+def split(text: str) -> list[Word]:
+    """The words of a text in order. A hyphen inside a word only separates; between numbers it stays."""
+    words: list[Word] = []
+    for match in _SHAPES.finditer(text):
+        kind = match.lastgroup or "mark"
+        raw = match.group()
+        start, end = match.span()
+        if kind == "word":
+            words.append(Word(kind, raw, stem(raw), start, end))
+        elif kind == "mark":
+            if raw in "-‑" and _joins(text, start, end):
+                continue
+            words.append(Word(kind, raw, raw, start, end))
+        elif kind == "number":
+            plain = raw.replace(",", "").replace("\u00a0", "").replace("\u202f", "")
+            if len(plain) > LONGEST_NUMBER:
+                kind = "literal"
+            words.append(Word(kind, raw, plain, start, end))
+        elif kind in ("path", "domain"):
+            clean = raw.rstrip("./-") if kind == "path" else raw
+            if kind == "path" and len(clean) < 2:
+                clean = raw
+            words.append(Word(kind, clean, clean.lower(), start, start + len(clean)))
+        else:
+            words.append(Word(kind, raw, raw.lower(), start, end))
+    return words
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen joins two parts of a word: no blank around it, and not a number on both sides."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return before.isalnum() and after.isalnum() and not (before.isdigit() and after.isdigit())
+
+
+def ends_clause(word: Word) -> bool:
+    """Whether a word is a mark at which a thought ends."""
+    return word.kind == "mark" and word.stem in _SENTENCE_ENDS
+
+
+def is_file_name(raw: str) -> bool:
+    """Whether a dotted name looks like a file's name, not like a domain's."""
+    return raw.rpartition(".")[2].lower() in _FILE_ENDINGS and raw.count(".") == 1
+
+
+_IRREGULAR = {
+    "kept": "keep",
+    "lost": "lose",
+    "held": "hold",
+    "sent": "send",
+    "ran": "run",
+    "is": "is",
+    "was": "was",
+    "has": "has",
+    "us": "us",
+    "sms": "sms",
+    "dns": "dns",
+    "tls": "tls",
+    "ids": "ids",
+    "ips": "ips",
+    "need": "need",
+    "needs": "need",
+    "data": "data",
+    "centre": "center",
+    "centres": "center",
+    "vertices": "vertex",
+    "used": "use",
+    "uses": "use",
+    "using": "use",
+    "use": "use",
+    "queued": "queue",
+    "policies": "policy",
+    "going": "go",
+    "goes": "go",
+    "being": "be",
+    "analyse": "analyz",
+    "analyze": "analyz",
+    "licence": "licens",
+    "license": "licens",
+    "defence": "defens",
+    "colour": "color",
+    "catalogue": "catalog",
+    "programme": "program",
+    "behaviour": "behavior",
+    "does": "does",
+    "during": "during",
+    "nothing": "nothing",
+    "single": "single",
+    "string": "string",
+    "business": "business",
+    "process": "process",
+    "address": "address",
+    "access": "access",
+}
+_VOWELS = frozenset("aeiouy")
+
+
+@lru_cache(maxsize=16384)
+def stem(raw: str) -> str:
+    """What a word's inflections and its US and UK spellings have in common: "Encrypts" and "encrypting" are "encrypt"."""
+    word = raw.lower().replace("’", "'")
+    if word.endswith("'s"):
+        word = word[:-2]
+    known = _IRREGULAR.get(word)
+    if known is not None:
+        return known
+    if len(word) > 64:
+        return word
+    word = word.replace("isation", "ization").replace("ysing", "yzing").replace("ysed", "yzed")
+    if len(word) > 5:
+        for uk, us in (
+            ("ised", "ized"),
+            ("ises", "izes"),
+            ("ising", "izing"),
+            ("ise", "ize"),
+            ("elled", "eled"),
+            ("elling", "eling"),
+        ):
+            if word.endswith(uk):
+                word = word[: -len(uk)] + us
+                break
+    word = _singular(word)
+    for suffix in ("ing", "ed"):
+        if word.endswith(suffix):
+            rest = word[: -len(suffix)]
+            if len(rest) >= 3 and not _VOWELS.isdisjoint(rest):
+                word = rest
+                if word[-1] == word[-2] and word[-1] not in "lsz":
+                    word = word[:-1]
+            break
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    return word
+
+
+def _singular(word: str) -> str:
+    if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]
