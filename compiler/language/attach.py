@@ -6,6 +6,7 @@ from typing import Any
 
 from ..statements import PropertyValue
 from .items import Group, Quantity, Token
+from .lexer import PREPOSITIONS
 from .reading import Mention, Reading
 
 CANDIDATES = 5
@@ -32,8 +33,8 @@ def allowed(reading: Reading, mention: Mention, name: str) -> str | list[str] | 
 
 
 def put(reading: Reading, mention: Mention, name: str, value: PropertyValue, first: int, last: int) -> None:
-    """Set a property with its evidence; the first value that a statement gives stays."""
-    if name not in mention.properties:
+    """Set a property with its evidence; the first value that is stated stays, one that a term implies does not."""
+    if name not in mention.evidence:
         mention.properties[name] = value
         mention.evidence[name] = reading.span(first, last)
     reading.use(first, last)
@@ -201,6 +202,8 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
                 and reading.stem(quantity.first - 1) not in ("every", "each")
             ):
                 score += 6
+            if name == "expire_after" and cue is not None:
+                score -= 5
             if best is None or score < best[0]:
                 best = score, mention, name
     if best is None:
@@ -350,7 +353,7 @@ def _attach_period(reading: Reading, token: Token) -> None:
                 best is None or distance < best[0]
             ):
                 best = max(distance, 0), mention, name
-    if best is not None and best[0] <= 12:
+    if best is not None and best[0] <= 7:
         put(reading, best[1], best[2], token.value, token.first, token.last)
 
 

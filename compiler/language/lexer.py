@@ -286,7 +286,7 @@ class Lexer:
         words, at = self.words, self.at
         match = longest(self.hard, words, at)
         if match is None:
-            return self._shared_head()
+            return self._shared_head() or self._left_out_head()
         facets, after = match
         if "ordinary" in facets:
             self._emit("WATER", after)
@@ -379,6 +379,22 @@ class Lexer:
                 return False
             index += step
         return False
+
+    def _left_out_head(self) -> bool:
+        """ "private subnets for compute, public only for balancers": a noun that is left out the second time."""
+        words, at = self.words, self.at
+        before = words[at - 1].stem in JOINS if at else False
+        behind = at + 1 < len(words) and words[at + 1].stem in ("only", "for", "one")
+        if not before or not behind or words[at].stem not in self.hard:
+            return False
+        last = next((token for token in reversed(self.tokens) if token.type == "TERM"), None)
+        if last is None or last.last - last.first < 2 or at - last.last > 8:
+            return False
+        facets = _facets(self.hard, [words[at].stem, words[last.last - 1].stem])
+        if not facets or "terms" not in facets:
+            return False
+        self._emit("TERM", at + 1, facets["terms"])
+        return True
 
     def _with_head(self, modifier: list[str], start: int, end: int) -> list[dict[str, Any]] | None:
         for length in (1, 2):

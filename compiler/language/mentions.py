@@ -12,6 +12,7 @@ from .words import ends_clause
 
 GAP = 7
 AGAINST_REACH = 6
+_ACROSS_COMMAS = frozenset(("at", "in", "when", "if", "within", "from"))
 _ASKING = frozenset(
     (
         Kind.REQUIREMENT,
@@ -130,7 +131,9 @@ def _match_parts(reading: Reading, parts: list[list[str]], index: int) -> int | 
             continue
         for skip in range(GAP + 1):
             place = at + skip
-            if place >= len(words) or (skip and ends_clause(words[place - 1])) or ends_clause(words[place]):
+            if place >= len(words) or ends_clause(words[place]):
+                return None
+            if words[place].stem == "," and part[0] not in _ACROSS_COMMAS:
                 return None
             if _stands(reading, part, place):
                 at = place + len(part)

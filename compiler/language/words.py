@@ -24,6 +24,7 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
+_FIGURE_END = re.compile(r"\d[A-Za-z]{1,3}$")
 _FILE_ENDINGS = frozenset("js md py tf yaml yml json html css sh txt net io".split())
 _SENTENCE_ENDS = frozenset((";", ".", "|", "!", "?", "…"))
 
@@ -76,7 +77,11 @@ def _joins(text: str, start: int, end: int) -> bool:
     """Whether a hyphen joins two parts of a word: no blank around it, and not a number on both sides."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return before.isalnum() and after.isalnum() and not (before.isdigit() and after.isdigit())
+    if not (before.isalnum() and after.isalnum()):
+        return False
+    if after.isdigit() and (before.isdigit() or _FIGURE_END.search(text, max(start - 6, 0), start)):
+        return False
+    return True
 
 
 def ends_clause(word: Word) -> bool:
