@@ -56,6 +56,11 @@ def design_architecture(specification: Specification, options: Options) -> Archi
     return design(specification, DesignOptions(region=options.region, settings=_policy_values(options)))
 
 
+def findings(specification: Specification, architecture: Architecture) -> tuple[Diagnostic, ...]:
+    """What the first three stations have to say, in reading order."""
+    return by_place((*specification.diagnostics, *architecture.diagnostics))
+
+
 def _policy_values(options: Options) -> dict[str, str]:
     """Those of the user's values that set the build's policy; the others set variables of the result."""
     from .pack.views import POLICY_KEYS
@@ -67,7 +72,7 @@ def compile_specification(data: bytes, source: str, options: Options) -> Compila
     """All stations. Raises FileNotFoundError for an unknown target, PackError, TemplateError and HclSyntaxError for a bad pack."""
     specification = understand_specification(data, source)
     architecture = design_architecture(specification, options)
-    found = by_place((*specification.diagnostics, *architecture.diagnostics))
+    found = findings(specification, architecture)
     if any(item.severity is Severity.ERROR for item in found):
         return Compilation(specification, architecture, None, found)
     from .catalogue import catalogue

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from .errors import PackError
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 ConceptId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 
@@ -137,10 +139,6 @@ class MocksForm(Form):
 
     resources: dict[Identifier, dict[str, Any]] = {}
     data: dict[Identifier, dict[str, Any]] = {}
-
-
-class PackError(Exception):
-    """A target pack is wrong; the message names file and line and is meant for the pack's author."""
 
 
 F = TypeVar("F", bound=Form)

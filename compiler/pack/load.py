@@ -8,6 +8,7 @@ from typing import Any
 
 from ..cache import cached_json
 from ..data import data_root
+from .errors import PackError
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _compile(folders: tuple[Path, ...]) -> dict[str, Any]:
         for path in sorted(folder.glob("concepts/*.yaml")):
             form = forms.read_form(path, forms.ConceptForm)
             if form.concept != path.stem:
-                raise forms.PackError(f"{path.name}:1: the file is called after another concept than '{form.concept}'")
+                raise PackError(f"{path.name}:1: the file is called after another concept than '{form.concept}'")
             concepts[form.concept] = form.model_dump(mode="json")
     permissions = forms.read_form(first("permissions.yaml"), forms.PermissionsForm)
     return {

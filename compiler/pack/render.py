@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
 from ..hcl.escape import comment, identifier, literal
+from .errors import TemplateError
 from .load import Pack
 from .views import ComponentView, Scene, Untrusted, unwrap
 
@@ -28,10 +29,6 @@ class Rendered:
     template: str
     file: str
     text: str
-
-
-class TemplateError(Exception):
-    """A template of a pack failed; the message names the template and line and is meant for the pack's author."""
 
 
 @dataclass(frozen=True, slots=True)

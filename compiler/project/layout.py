@@ -12,7 +12,8 @@ from ..hcl.format import format_hcl
 from ..hcl.graph import Block, Expression, Graph, parse_blocks
 from ..hcl.prune import prune
 from ..hcl.split import RawBlock, split
-from ..pack.render import Rendered, TemplateError
+from ..pack.errors import TemplateError
+from ..pack.render import Rendered
 
 MOST_IDS = 8
 KIND_FILES = {

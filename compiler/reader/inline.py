@@ -15,6 +15,7 @@ MOJIBAKE = {
     "â‰¥": "≥", "â‰¤": "≤", "â†’": "→", "âœ“": "✓", "âœ…": "✅", "Ã—": "×", "Ã©": "é", "Ã¨": "è", "Ã¼": "ü", "Ã¶": "ö", "Ã¤": "ä",
 }  # fmt: skip
 ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ORDINARY = re.compile(r"[^\s`\\<&*_~!\[\]ÂâÃ]+")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 LINK_TARGET = re.compile(r"\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\]")
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
@@ -89,7 +90,13 @@ def _line(made: Text, source: str, line: int, column: int, in_comment: bool, bol
                 made.add(letter, line, place)
                 index += 1
             continue
-        if letter == "`":
+        if ordinary := ORDINARY.match(source, index):
+            count = ordinary.end() - index
+            made.letters.extend(ordinary[0])
+            made.lines.extend([line] * count)
+            made.columns.extend(range(place, place + count))
+            index += count
+        elif letter == "`":
             run = 1
             while source.startswith("`", index + run):
                 run += 1

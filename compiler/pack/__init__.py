@@ -1,0 +1,1 @@
+"""Target packs: loading their data and rendering components with their templates."""

@@ -1,0 +1,1 @@
+"""Checks made of requirements: terraform tests, pytest over plans, checklists."""
