@@ -13,7 +13,7 @@ from .statements import Specification
 
 if TYPE_CHECKING:
     from .architecture import Architecture
-    from .project import Build
+    from .project.build import Build
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def compile_specification(data: bytes, source: str, options: Options) -> Compila
     from .catalogue import catalogue
     from .pack.load import load
     from .pack.region import place_in_region
-    from .project import build
+    from .project.build import build
 
     pack = load(options.target, options.targets)
     architecture, region_findings = place_in_region(architecture, pack, options.region)

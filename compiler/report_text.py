@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .diagnostics import Diagnostic, Severity
+from .statements import Measure
 
 WINDOW = 100
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -61,3 +62,12 @@ def totals(diagnostics: Iterable[Diagnostic]) -> str:
     nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
     counts = {severity: sum(item.severity is severity for item in found) for severity in Severity}
     return ", ".join(counted(count, nouns[severity]) for severity, count in counts.items() if count)
+
+
+def describe(measure: Measure) -> str:
+    """A measure in words, such as ``latency p95 < 0.1 s``."""
+    value = "–".join(f"{bound:g}" for bound in measure.value) if isinstance(measure.value, tuple) else f"{measure.value:g}"
+    unit = "" if measure.unit == "1" else f" {measure.unit}"
+    statistic = f" {measure.statistic}" if measure.statistic else ""
+    operation = "between" if measure.op == "range" else measure.op
+    return f"{measure.metric}{statistic} {operation} {value}{unit}"

@@ -39,8 +39,7 @@ def command(spec: str, form: str) -> None:
 
 def _shown(statement: Statement, colour: bool) -> str:
     """One statement with what it became; on a terminal the words that were used stand out."""
-    from ..report_text import printable
-    from ..validation.checklist import describe
+    from ..report_text import describe, printable
 
     passage = statement.passage
     lines = [f"{passage.line:>5}  {statement.status.value:<11} {printable(passage.id)}: {_marked(statement, colour)}"]

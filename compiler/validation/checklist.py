@@ -10,7 +10,7 @@ from typing import Any
 from ..architecture import Architecture
 from ..cache import cached_json
 from ..document import Kind
-from ..statements import Measure, Specification, Statement, Status
+from ..statements import Specification, Statement, Status
 from .checks import BoundCheck
 
 PHASES = ("before apply", "after apply", "before go-live", "recurring")
@@ -116,15 +116,6 @@ def _undecided(statement: Statement) -> ChecklistItem:
     return ChecklistItem("", "before apply", passage.text, passage.id, passage.line, False, (), "specification's author",
                          "Answer the question, or state it in terms that the compiler knows, and build again.",
                          "the amended specification")  # fmt: skip
-
-
-def describe(measure: Measure) -> str:
-    """A measure in words, such as ``latency p95 < 0.1 s``."""
-    value = "–".join(f"{bound:g}" for bound in measure.value) if isinstance(measure.value, tuple) else f"{measure.value:g}"
-    unit = "" if measure.unit == "1" else f" {measure.unit}"
-    statistic = f" {measure.statistic}" if measure.statistic else ""
-    operation = "between" if measure.op == "range" else measure.op
-    return f"{measure.metric}{statistic} {operation} {value}{unit}"
 
 
 def as_json(items: Sequence[ChecklistItem]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..report_text import describe
 from ..statements import Specification
-from .checklist import ChecklistItem, describe
+from .checklist import ChecklistItem
 from .checks import BoundCheck
 
 WIDTH = 100
