@@ -20,9 +20,12 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A property's value, with the statements that state it or, where none does, the reason why it was assumed."""
+    """A property's value, with the statements that state it or, where none does, the reason why it was assumed.
 
-    value: PropertyValue
+    The value is None where nothing is known (a budget that nobody states), with neither statements nor reason.
+    """
+
+    value: PropertyValue | None
     statements: tuple[str, ...] = ()
     reason: str | None = None
 
