@@ -1,45 +1,57 @@
-# Everything sets itself up: a virtual environment of the project's own in .venv, made anew when pyproject.toml changes.
-PYTHON ?= python3
+# Every target sets up what it needs: a virtual environment in .venv, made anew when pyproject.toml changes.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
+INSTALLED := .venv/.installed
 READY := .venv/.ready
+OUT := out/ecommerce
 
-.PHONY: example test lint bench fuzz accuracy goldens docs check-terraform schemas clean
+.DEFAULT_GOAL := help
+.PHONY: help example test lint bench fuzz accuracy goldens docs check-terraform clean
 
-example: $(READY)  ## build the web shop's specification into out/ and show what was made of it
-	$(BIN)/spec2iac build examples/ecommerce/spec.md --target aws --out out/ecommerce
-	@ls out/ecommerce
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
 
-test: $(READY) lint  ## the whole test suite
-	$(BIN)/python -m pytest
+example: $(INSTALLED)  ## build the web shop of examples/ecommerce into out/ecommerce
+	$(BIN)/spec2iac build examples/ecommerce/spec.md --target aws --out $(OUT)
+	@ls $(OUT)
 
-lint: $(READY)
+test: lint  ## everything that continuous integration runs: style, types, tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY)  ## style and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy -p spec2iac
+	$(BIN)/mypy compiler benchmarks
 
 bench: $(READY)  ## time and memory, as ratios to importing the libraries
 	$(BIN)/python benchmarks/bench.py
 
-fuzz: $(READY)  ## mutants of every specification through all stations: nothing may crash or hang
+fuzz: $(READY)  ## 20,000 mutants of specifications through the stations: nothing may crash or hang
 	$(BIN)/python tests/fuzz.py --mutants 20000
 
-accuracy: $(READY)  ## how well the language reads the labelled specifications
+accuracy: $(READY)  ## how well the labelled specifications are understood
 	$(BIN)/python tests/accuracy.py
 
-goldens: $(READY)  ## rewrite expected outputs; review them in the diff
+goldens: $(READY)  ## write the expected outputs anew; review them in the diff
 	$(BIN)/python -m pytest --update-goldens
 
-docs: $(READY)  ## rewrite the pages that are made from data
+docs: $(READY)  ## write the pages anew that are made from data
 	$(BIN)/python docs/make.py
 
-check-terraform: $(READY)  ## only the tests that run real Terraform
+check-terraform: $(READY)  ## only the tests that run real Terraform, with the reasons of those that can't
 	$(BIN)/python -m pytest -m terraform -rs
 
-$(READY): pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip "setuptools>=69"
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
-	@touch $(READY)
-
-clean:
+clean:  ## remove what was installed and built
 	rm -rf .venv out build *.egg-info
+
+# An interrupted installation leaves no stamp, so the next call takes it up again.
+$(INSTALLED): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "spec2iac needs Python 3.11 or newer: install it, or call make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(READY): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $@
