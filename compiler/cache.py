@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DIGEST_LENGTH = 20
+MOST_REMEMBERED = 20_000
 
 
 def cached_json(name: str, sources: Sequence[Path], build: Callable[[], T]) -> T:
@@ -55,6 +56,25 @@ def cache_folder() -> Path | None:
     except (OSError, RuntimeError):
         return None
     return folder if owned else None
+
+
+@contextlib.contextmanager
+def remembered_texts(name: str) -> Iterator[set[str]]:
+    """A set of digests that outlives the process: what is added to it within the context is there the next time.
+
+    Only the newest are kept, so that the file stays small; nothing is kept where the cache can't be used.
+    """
+    folder = cache_folder()
+    place = folder / f"{name}-{__version__}.json" if folder else None
+    try:
+        before = list(json.loads(place.read_bytes())) if place else []
+    except (OSError, ValueError):
+        before = []
+    known = set(before)
+    yield known
+    added = sorted(known.difference(before))
+    if place and added:
+        _keep(place, name, json.dumps((before + added)[-MOST_REMEMBERED:]))
 
 
 def bytecode_cache() -> FileSystemBytecodeCache | None:

@@ -1,7 +1,8 @@
-"""Trims a provider's schema to what a pack's templates use: ``python -m spec2iac.hcl.trim DUMP --target aws``.
+"""Trims a provider's schema to what a pack's templates use: ``python -m spec2iac.hcl.trim DUMP --target
+aws``.
 
-DUMP is the output of ``terraform providers schema -json`` (or the same, gzipped). The result is written to the pack's
-``schema.json.gz``, the same bytes each time.
+DUMP is the output of ``terraform providers schema -json`` (or the same, gzipped). The result is written to
+the pack's ``schema.json.gz``, the same bytes each time.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 from ..data import data_root
 
-USED = re.compile(r'^\s*(resource|data)\s+"([a-z0-9_]+)"', re.MULTILINE)
+USED = re.compile(r'^\s*(resource|data)\s+"((?:[a-z0-9_]|\{\{[^{}\n]*\}\})+)"', re.MULTILINE)
+HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 DEEPEST = 6
 
 
@@ -31,7 +33,9 @@ def main() -> None:
     trimmed = trim(dump, folder)
     place = folder / "schema.json.gz"
     place.write_bytes(packed(trimmed))
-    print(f"{place.name}: {len(trimmed['resources'])} resources, {len(trimmed['data'])} data sources, {place.stat().st_size} bytes")
+    print(
+        f"{place.name}: {len(trimmed['resources'])} resources, {len(trimmed['data'])} data sources, {place.stat().st_size} bytes"
+    )
 
 
 def packed(trimmed: dict[str, Any]) -> bytes:
@@ -49,20 +53,28 @@ def used_types(folder: Path) -> dict[str, set[str]]:
 
 
 def trim(dump: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The part of a dump that the pack in ``folder`` needs. Raises KeyError for a type that no provider of the dump has."""
+    """The part of a dump that the pack in ``folder`` needs. Raises KeyError for a type that no provider of
+    the dump has."""
     providers = list(dump["provider_schemas"].values()) if "provider_schemas" in dump else [dump]
     used = used_types(folder)
     result: dict[str, Any] = {"resources": {}, "data": {}}
-    for kind, room, source in (("resource", "resources", "resource_schemas"), ("data", "data", "data_source_schemas")):
+    for kind, room, source in (
+        ("resource", "resources", "resource_schemas"),
+        ("data", "data", "data_source_schemas"),
+    ):
         for type_ in sorted(used[kind]):
-            entry = next((provider[source][type_] for provider in providers if type_ in provider.get(source, {})), None)
+            entry = next(
+                (provider[source][type_] for provider in providers if type_ in provider.get(source, {})), None
+            )
             if entry is not None:
                 result[room][type_] = _block(entry["block"], DEEPEST)
     return result
 
 
 def _block(block: dict[str, Any], depth: int) -> dict[str, Any]:
-    kept: dict[str, Any] = {"attributes": {name: _attribute(item) for name, item in block.get("attributes", {}).items()}}
+    kept: dict[str, Any] = {
+        "attributes": {name: _attribute(item) for name, item in block.get("attributes", {}).items()}
+    }
     nested = {}
     for name, item in block.get("block_types", {}).items():
         inner = _block(item["block"], depth - 1) if depth else {}
@@ -72,7 +84,11 @@ def _block(block: dict[str, Any], depth: int) -> dict[str, Any]:
 
 
 def _attribute(item: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: True for key in ("required", "optional", "computed", "sensitive", "write_only", "deprecated") if item.get(key)}
+    kept = {
+        key: True
+        for key in ("required", "optional", "computed", "sensitive", "write_only", "deprecated")
+        if item.get(key)
+    }
     return kept | {"type": item.get("type", "dynamic")}
 
 

@@ -54,7 +54,7 @@ class TargetForm(Form):
     default_region: str
     regions: tuple[Region, ...]
     name_limit: int = Field(ge=6, le=40, description="most characters of the name prefix that the author's name may take")
-    tables: dict[str, dict[str, Any]] = {}
+    tables: dict[str, Any] = {}
     choose: tuple[Choice, ...] = ()
     always: tuple[str, ...] = Field(default=(), description="templates rendered for every build, before the concepts")
 

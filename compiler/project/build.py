@@ -10,6 +10,7 @@ from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity, by_place
 from ..hcl.escape import comment, literal
 from ..hcl.format import format_hcl
+from ..hcl.gate import cross_read
 from ..hcl.schema import check as check_schema
 from ..hcl.schema import load_schema
 from ..pack.load import Pack
@@ -55,6 +56,7 @@ def build(
     """
     rendering = render(architecture, pack, catalogue)
     layout = lay_out(rendering.texts)
+    cross_read([placed.block for placed in layout.placed])
     schema_findings = check_schema(layout.graph, load_schema(pack.folders))
     bound = bind(pack, rendering.scene, specification, architecture, layout.placed)
     items = checklist(specification, architecture, bound)

@@ -65,11 +65,11 @@ def bind(
     callers = _Callers(specification, architecture)
     bound = []
     for check in load_checks(pack):
-        if check["on"].startswith("local."):
-            looked_at = [replace(block, block=replace(block.block, address=check["on"])) for block in blocks
-                         if block.kind == "locals" and check["on"].removeprefix("local.") in block.block.attributes]  # fmt: skip
-        elif "." in check["on"]:
-            looked_at = [named[check["on"]]] if check["on"] in named else []
+        if check["looks_at"].startswith("local."):
+            looked_at = [replace(block, block=replace(block.block, address=check["looks_at"])) for block in blocks
+                         if block.kind == "locals" and check["looks_at"].removeprefix("local.") in block.block.attributes]  # fmt: skip
+        elif "." in check["looks_at"]:
+            looked_at = [named[check["looks_at"]]] if check["looks_at"] in named else []
         else:
             looked_at = [block for block in resources if _concerns(check, block)]
         for block in looked_at:
@@ -83,7 +83,7 @@ def _concerns(check: dict[str, Any], block: Placed) -> bool:
     without, having = check["labels_without"], check["labels_with"]
     concept = (block.component or "").split(".")[0]
     return (
-        block.type == check["on"]
+        block.type == check["looks_at"]
         and not (without and without in block.label)
         and (not having or having in block.label)
         and (not check["concepts"] or concept in check["concepts"])

@@ -38,9 +38,20 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
     if operation == "count_at_least":
         counted = everything if everything.startswith("flatten(") else f"flatten({everything})"
         return f"length({counted}) >= {literal(operand)}"
+    steps = path.split("[*].")
+    if repeated is None and len(steps) == 2:
+        listed = f"{address}.{steps[0]}"
+        test = _SINGLE[operation].format(value=f"{_singular(steps[0])}.{steps[1]}", operand=literal(operand))
+        every = f"alltrue([for {_singular(steps[0])} in {listed} : {test}])"
+        return every if operation in ("none_of", "no_wildcard_action") else f"length({listed}) > 0 && {every}"
     each = _SINGLE[operation].format(value="value", operand=literal(operand))
     every = f"alltrue([for value in {everything} : {each}])"
     return every if operation in ("none_of", "no_wildcard_action") else f"length({everything}) > 0 && {every}"
+
+
+def _singular(block: str) -> str:
+    """A name for one of several blocks that is no keyword: the last word of the blocks' name."""
+    return f"{block.rsplit('.', 1)[-1].rsplit('_', 1)[-1]}_item" if "_" not in block else block.rsplit("_", 1)[-1]
 
 
 _WILDCARD = (

@@ -24,7 +24,7 @@ OPERATIONS = (
 class CheckForm(Form):
     """One check: what it shows, which statements call for it, and how it reads on this cloud's resources.
 
-    ``on`` is a resource type, ``var.<name>`` or ``local.<name>``; ``value`` the path of the value below it, ``[*]`` for every
+    ``looks_at`` is a resource type, ``var.<name>`` or ``local.<name>``; ``value`` the path of the value below it, ``[*]`` for every
     element of a block or list. ``labels_without`` leaves out resources whose label has the text. Exactly one of the operations is
     given; its operand is a plain value or a Jinja text giving JSON (null: the check does not apply).
     """
@@ -36,7 +36,7 @@ class CheckForm(Form):
     demands: tuple[ConceptId, ...] = ()
     constraints: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
-    on: str
+    looks_at: str
     concepts: tuple[ConceptId, ...] = ()
     labels_without: str | None = None
     labels_with: str | None = None

@@ -26,7 +26,8 @@ resource "terraform_data" "one" {
     encrypted = true
     size      = 30
     zones     = ["a", "b"]
-    rule      = [{ by = [{ algorithm = "kms" }] }]
+    none      = []
+    rule      = [{ name = "r", by = [{ algorithm = "kms" }] }]
     tight     = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s:Get"] }] })
     loose     = jsonencode({ Statement = [{ Effect = "Allow", Action = "s:*" }] })
     deny      = jsonencode({ Statement = [{ Effect = "Deny", Action = "*" }] })
@@ -56,6 +57,9 @@ CASES: list[tuple[str, str, str | None, str, Any, bool]] = [
     ("terraform_data.one", "input.tight", None, "no_wildcard_action", True, True),
     ("terraform_data.one", "input.loose", None, "no_wildcard_action", True, False),
     ("terraform_data.one", "input.deny", None, "no_wildcard_action", True, True),
+    ("terraform_data.one", "input.rule[*].name", None, "equal", "r", True),
+    ("terraform_data.one", "input.rule[*].name", None, "equal", "s", False),
+    ("terraform_data.one", "input.none[*].name", None, "equal", "s", False),
     ("terraform_data.many", "input.cidr", "for_each", "none_of", ["0.0.0.0/0"], False),
     ("terraform_data.many", "input.cidr", "for_each", "none_of", ["1.1.1.1/32"], True),
     ("var.zones", "", None, "count_at_least", 2, True),
