@@ -52,9 +52,11 @@ def _attach_given(reading: Reading) -> None:
 
 
 def _negated(reading: Reading, giver: Mention, value: PropertyValue) -> PropertyValue:
-    if value is True and reading.stem(giver.first - 1) in ("no", "not", "without"):
+    if value is not True:
+        return value
+    if reading.stem(giver.first - 1) in ("no", "not", "without"):
         return False
-    return value
+    return not any(0 <= giver.first - token.last <= 1 and token.value == "before" for token in reading.tokens("NEGATION"))
 
 
 def _nearest(reading: Reading, giver: Mention, name: str, value: PropertyValue) -> Mention | None:
@@ -190,9 +192,16 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
             continue
         for name in reading.vocabulary.concepts[mention.concept or ""]["properties"]:
             rule = rules.get(name)
-            if rule is None or rule["dimension"] != dimension or name in mention.evidence:
+            if rule is None or (name in mention.evidence and name != "thresholds"):
+                continue
+            counts = reading.vocabulary.concepts[mention.concept or ""]["properties"][name] == "count" and rule["counts"]
+            if dimension != (counts or rule["dimension"]):
                 continue
             cue = cues.get(name)
+            if name == "retention" and dimension == "time" and quantity.low < 3600:
+                continue
+            if name in ("after", "archive_after") and not _is_age(reading, quantity):
+                continue
             if cue is None and rule["needs"]:
                 continue
             score = distance + (0.6 * cue if cue is not None else 4.0) + (0.0 if name != "retention" else 0.1)
@@ -214,6 +223,13 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if dimension == "size":
         name = _which_size(reading, quantity, mention, name, cues)
     _set(reading, quantity, mention, name)
+
+
+def _is_age(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a time says when something happens to what is older: "after 90 days", "30 days, then archived"."""
+    before = {reading.stem(index) for index in range(quantity.first - 3, quantity.first + 1)}
+    behind = {reading.stem(index) for index in range(quantity.last, quantity.last + 4)}
+    return not before.isdisjoint(("after", "older", "once", "past", "beyond", "when")) or not behind.isdisjoint(("then", "before", "old"))
 
 
 def _which_size(

@@ -103,7 +103,7 @@ class Lexer:
             return True
         read = read_number(words, at, self.vocabulary)
         if read is None:
-            return False
+            return self._sub_unit()
         value, raw, after = read
         if word.kind == "number" and self._literal_phrase():
             return True
@@ -124,6 +124,20 @@ class Lexer:
         elif currency := self._currency(self.at):
             self._emit("CURRENCY", currency[1], currency[0])
         self._after_number()
+        return True
+
+    def _sub_unit(self) -> bool:
+        """ "sub-second": less than one of the unit."""
+        at = self.at
+        if self.words[at].stem != "sub" or at + 1 >= len(self.words):
+            return False
+        facets = self.hard.get(self.words[at + 1].stem, {}).get("", {})
+        if "unit" not in facets or facets["unit"][0] != "time":
+            return False
+        dimension, factor, countable = facets["unit"]
+        self._emit("COMPARATOR", at + 1, "<")
+        self._emit("NUMBER", at + 1, (1.0, "1"))
+        self._emit("UNIT", at + 2, (dimension, factor, countable, self.words[at + 1].stem, None))
         return True
 
     def _literal_phrase(self) -> bool:
@@ -212,10 +226,9 @@ class Lexer:
         if words[at].stem in ("annually", "yearly", "annual"):
             self._emit("RATE", at + 1, 31536000.0)
             return
-        soft = longest(self.soft, words, at)
-        if not soft or "per" not in soft[0] or soft[1] >= len(words):
+        if at + 1 >= len(words) or "per" not in self.soft.get(words[at].stem, {}).get("", {}):
             return
-        following = longest(self.hard, words, soft[1])
+        following = longest(self.hard, words, at + 1)
         if not following or "unit" not in following[0] or following[0]["unit"][0] != "time":
             return
         if (

@@ -40,6 +40,7 @@ def find_measures(reading: Reading) -> list[Measure]:
     """The measures of a statement in the order of the text."""
     quantities = list(reading.quantities())
     windows = {id(q) for q in quantities if _is_window(reading, q)}
+    paired = _pairs(reading, quantities)
     shares = _shares(reading, quantities)
     found: list[Measure] = []
     for index, quantity in enumerate(quantities):
@@ -52,17 +53,55 @@ def find_measures(reading: Reading) -> list[Measure]:
             continue
         if quantity.used and quantity.property not in PROMISES:
             continue
-        metric = PROMISES.get(quantity.property or "") or _metric(reading, quantity)
+        metric = paired.get(id(quantity), ("",))[0] or PROMISES.get(quantity.property or "") or _metric(reading, quantity)
         if metric is None or (metric == "downtime" and _remark(reading, quantity, found)):
             if metric:
                 reading.use(quantity.first, quantity.last)
             continue
         statistic = shares.get(("of", id(quantity))) or _statistic(reading, quantities, index)
         found.append(_measure(reading, quantity, metric, statistic))
+        found.extend(_measure(reading, quantity, other, statistic) for other in paired.get(id(quantity), ())[1:])
     for quantity in quantities:
         if id(quantity) in windows:
             _give_window(reading, found, quantity)
     return found
+
+
+def _pairs(reading: Reading, quantities: list[Quantity]) -> dict[int, tuple[str, ...]]:
+    """ "RTO/RPO: 1 hour / 5 minutes", "CPU and memory below 70 %": joined metrics share their numbers in order."""
+    found: dict[int, tuple[str, ...]] = {}
+    for index, word in enumerate(reading.words):
+        if word.stem not in ("/", "and", "&"):
+            continue
+        left, right = _metric_ending(reading, index), _metric_beginning(reading, index + 1)
+        if not left or not right or left[0] == right[0]:
+            continue
+        dimension = reading.vocabulary.metrics[left[0]]["dimension"]
+        if dimension != reading.vocabulary.metrics[right[0]]["dimension"]:
+            continue
+        clause = reading.clauses[index]
+        numbers = [q for q in quantities if q.first >= right[1] and q.dimension == dimension and reading.clauses[q.first] == clause]
+        numbers = numbers[:2]
+        if not numbers or numbers[0].first - right[1] > 6 or any(q.first < index and q.last > index - 4 for q in quantities):
+            continue
+        if len(numbers) == 1:
+            found[id(numbers[0])] = (left[0], right[0])
+        else:
+            found[id(numbers[0])], found[id(numbers[1])] = (left[0],), (right[0],)
+    return found
+
+
+def _metric_ending(reading: Reading, index: int) -> tuple[str, int] | None:
+    for first in range(max(index - 3, 0), index):
+        hint = reading.hints[first]
+        if hint and hint[1] == index and "metrics" in hint[0]:
+            return hint[0]["metrics"][0], first
+    return None
+
+
+def _metric_beginning(reading: Reading, index: int) -> tuple[str, int] | None:
+    hint = reading.hints[index] if index < len(reading.hints) else None
+    return (hint[0]["metrics"][0], hint[1]) if hint and "metrics" in hint[0] else None
 
 
 def _counts(reading: Reading, quantity: Quantity) -> bool:
@@ -80,7 +119,7 @@ def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str |
         unit = quantity.currency or "USD"
         per = _per(reading, quantity)
     elif quantity.dimension == "percent":
-        window = rate
+        window = _clean(rate) if rate else _monthly(reading, quantity)
     elif quantity.dimension == "size" and rate and rate == 1:
         unit, scale = "bit/s", 8e9
     elif quantity.dimension == "size" and rate:
@@ -108,8 +147,16 @@ def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str |
     )
 
 
+def _monthly(reading: Reading, quantity: Quantity) -> float | None:
+    """The window of a "monthly availability of 99.9 %"."""
+    for token in reading.tokens("PERIOD"):
+        if token.value == "monthly" and reading.has("metrics", token.last, token.last + 1) and 0 <= quantity.first - token.last <= 6:
+            return MONTH
+    return None
+
+
 def _clean(value: float) -> float:
-    rounded = float(f"{value:.9g}")
+    rounded = float(f"{value:.12g}")
     return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e15 else rounded
 
 
@@ -144,7 +191,7 @@ def _metric(reading: Reading, quantity: Quantity) -> str | None:
     if dimension == "n:people":
         return _people(reading, quantity)
     if dimension == "n:operations":
-        return "concurrency" if named == "concurrency" else None
+        return named if named and reading.vocabulary.metrics[named]["dimension"] == "count" else None
     if dimension == "bandwidth":
         return named or "bandwidth"
     if dimension == "size":
@@ -265,7 +312,7 @@ def _statistic(reading: Reading, quantities: list[Quantity], index: int) -> str 
     clause = reading.clauses[quantity.first]
     before = None
     for token in reading.tokens("STATISTIC"):
-        if reading.clauses[token.first] != clause:
+        if reading.clauses[token.first] != clause or reading.stem(token.last) == "tim":
             continue
         if start <= token.first < quantity.first and quantity.first - token.last <= 8:
             before = token
@@ -298,6 +345,14 @@ def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[st
         name = f"p{share.low:g}"
         found[id(share)] = name
         found[("of", id(time))] = name
+    for time, share in zip(quantities, quantities[1:], strict=False):
+        if share.dimension != "percent" or time.dimension != "time" or share.low < 50 or share.used or id(share) in found:
+            continue
+        near = reading.stem(share.last) == "of" and 1 <= share.first - time.last <= 2
+        if near and reading.stem(time.last) in ("for", "in", "at"):
+            name = f"p{share.low:g}"
+            found[id(share)] = name
+            found[("of", id(time))] = name
     return found
 
 

@@ -11,8 +11,8 @@ from .reading import Mention, Reading
 from .words import ends_clause
 
 GAP = 7
-AGAINST_REACH = 6
-_ACROSS_COMMAS = frozenset(("at", "in", "when", "if", "within", "from"))
+AGAINST_REACH = 5
+_ACROSS_COMMAS = frozenset(("at", "in", "when", "if", "within", "from", "budget"))
 _ASKING = frozenset(
     (
         Kind.REQUIREMENT,
@@ -53,6 +53,7 @@ def _mention(token_readings: list[dict[str, Any]], first: int, last: int, order:
             properties=dict(entry.get("own", {})),
             gives=dict(entry.get("gives", {})),
             avoided=entry.get("polarity") == "avoid",
+            unless=tuple(entry.get("unless", ())),
         )
         found.append(mention)
         found.extend(Mention(concept, first, last, order) for concept in entry.get("also", ()))
@@ -109,6 +110,8 @@ def _find_frames(reading: Reading) -> None:
             last = _match_parts(reading, parts, index)
             if last is None:
                 continue
+            if _means_other(reading, entry["concept"], index, last):
+                continue
             key = (entry["concept"] or str(sorted(entry.get("gives", {}).items())), index)
             if key in seen:
                 continue
@@ -117,6 +120,20 @@ def _find_frames(reading: Reading) -> None:
             for mention in _mention([entry], index, last, order):
                 mention.frame = True
                 reading.mentions.append(mention)
+
+
+def _means_other(reading: Reading, concept: str | None, first: int, last: int) -> bool:
+    """Whether a phrase with a gap only repeats a term for a concept of the same make ("audit logs … retained")."""
+    concepts = reading.vocabulary.concepts
+    if concept is None:
+        return False
+    for mention in reading.mentions:
+        if mention.first < last and mention.last > first and mention.concept not in (None, concept) and not mention.weak and not mention.frame:
+            if concepts[mention.concept or ""]["properties"] == concepts[concept]["properties"] != {}:
+                return True
+            if mention.concept and mention.concept.partition("-")[0] == concept.partition("-")[0] == "encryption":
+                return True
+    return False
 
 
 def _match_parts(reading: Reading, parts: list[list[str]], index: int) -> int | None:
@@ -182,10 +199,42 @@ def _drop_everyday(reading: Reading) -> None:
             for index in against
         )
         if mention.weak:
-            mention.dropped = near or not (asks or strong or numbers)
-        elif near and mention.frame:
-            mention.dropped = True
+            mention.dropped = (near and not strong) or not (asks or strong or numbers)
     _drop_covered(reading)
+    _drop_sizes(reading)
+    _about_money(reading)
+    for mention in mentions:
+        others = {other.concept for other in reading.wanted if other is not mention and not other.weak}
+        if mention.unless and not others.isdisjoint(mention.unless):
+            mention.dropped = True
+
+
+def _about_money(reading: Reading) -> None:
+    """An alert about spending is the budget's alert, not one of the operations."""
+    if not any(word.stem in ("budget", "spend", "cost", "bill") for word in reading.words):
+        return
+    shares = any(quantity.dimension in ("percent", "money") for quantity in reading.quantities())
+    for mention in reading.wanted:
+        if mention.concept == "alerting" and (shares or reading.kind is Kind.BUDGET):
+            mention.concept = "budget-alert"
+
+
+def _drop_sizes(reading: Reading) -> None:
+    """ "a server with 200 GB of storage": the everyday noun behind a size is the size's word, not a component."""
+    for quantity in reading.quantities():
+        if quantity.dimension != "size":
+            continue
+        at = quantity.last + (reading.stem(quantity.last) == "of")
+        for mention in reading.mentions:
+            if mention.weak and mention.first == at and any(
+                other.concept != mention.concept and _has_size(reading, other) for other in reading.wanted if other is not mention
+            ):
+                mention.dropped = True
+
+
+def _has_size(reading: Reading, mention: Mention) -> bool:
+    properties = reading.vocabulary.concepts[mention.concept or ""]["properties"]
+    return any(name in properties for name in ("storage", "disk", "memory", "size"))
 
 
 def _drop_covered(reading: Reading) -> None:

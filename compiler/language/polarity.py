@@ -41,12 +41,23 @@ def modality(reading: Reading) -> Modality:
         if first < end:
             continue
         end = last
-        if value == "may" and reading.words[first].raw == "May":
+        if _is_no_modal(reading, first, last):
             continue
         if _STRENGTH[value] > _STRENGTH.get(best or "", -1):
             best = value
         reading.use(first, last)
     return Modality(best) if best else Modality.NONE
+
+
+def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
+    """The month of May, "required tags", "no VPN is needed": words of a modal that ask for nothing."""
+    raw = reading.words[last - 1].raw.lower()
+    if reading.words[first].raw == "May" or (first == 0 and last == 1 and raw == "required"):
+        return True
+    if raw not in ("needed", "required"):
+        return False
+    clause = reading.clauses[first]
+    return any(reading.clauses[token.first] == clause for token in reading.tokens("NEGATION") if token.first <= last)
 
 
 def asks_in_capitals(reading: Reading) -> bool:
@@ -66,6 +77,9 @@ def decide_polarity(reading: Reading) -> None:
         found = _behind(reading, index) if item.value == "before" else _ahead(reading, index)
         for mention in found:
             if mention.avoided:
+                continue
+            if mention.properties.get("public") is True:
+                mention.properties["public"] = False
                 continue
             mention.excluded = True
         if found:
@@ -178,7 +192,7 @@ def decide_existing(reading: Reading) -> None:
     if reading.kind is Kind.DEPENDENCY:
         says = reading.has("existing", 0, words) or reading.has("foreign", 0, words)
         for mention in reading.wanted:
-            mention.existing = says or mention.product is not None
+            mention.existing = (says or mention.product is not None) and not mention.excluded
         return
     marks = [(first, last) for first, last, _ in reading.hinted("existing", 0, words)]
     if not marks:

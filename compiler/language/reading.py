@@ -40,6 +40,7 @@ class Mention:
     name: str | None = None
     dropped: bool = False
     environment: str | None = None
+    unless: tuple[str, ...] = ()
 
 
 class Reading:

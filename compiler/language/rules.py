@@ -49,7 +49,7 @@ def complete(reading: Reading) -> None:
     _recovery(reading)
     _growing_pool(reading)
     _second_factor(reading)
-    _alert_on_budget(reading)
+    _amount_of_budget(reading)
 
 
 def _first(reading: Reading, *concepts: str) -> Mention | None:
@@ -134,7 +134,7 @@ def _archive_of_objects(reading: Reading) -> None:
 def _recovery(reading: Reading) -> None:
     """Numbers for recovery are the intent to recover, too."""
     target = _first(reading, "disaster-recovery")
-    if target is not None or reading.telling:
+    if reading.telling:
         return
     from .measures import find_measures
 
@@ -143,23 +143,50 @@ def _recovery(reading: Reading) -> None:
         if measure.metric in ("rto", "rpo") and not isinstance(measure.value, tuple):
             first = next((i for i, word in enumerate(reading.words) if word.start >= measure.span[0]), 0)
             target = target or _add(reading, "disaster-recovery", first, first + 1)
-            target.properties.setdefault(measure.metric, measure.value)
-            target.evidence.setdefault(measure.metric, measure.span)
+            target.properties[measure.metric] = measure.value
+            target.evidence[measure.metric] = measure.span
     reading.used[:] = used
 
 
 def _growing_pool(reading: Reading) -> None:
     """Servers that grow are an instance group; growth alone is automatic scaling."""
-    growth, servers = _first(reading, "auto-scaling"), _first(reading, "virtual-machine")
-    if _first(reading, "instance-group") is not None:
-        for mention in reading.wanted:
-            if mention.concept == "virtual-machine" and mention.weak:
-                mention.dropped = True
+    growth, pool = _first(reading, "auto-scaling"), _first(reading, "instance-group")
+    servers = _first(reading, "virtual-machine")
+    if pool is None and growth is not None and servers is not None and not (servers.existing or servers.properties.get("count")):
+        others = {mention.concept for mention in reading.wanted} & _GROWING
+        if not others and reading.clauses[growth.first] == reading.clauses[servers.first]:
+            servers.concept, pool = "instance-group", servers
+            _keep_allowed(reading, servers)
+    if pool is None:
         return
-    if growth is None or servers is None or servers.excluded or servers.existing or not servers.head:
-        return
-    if servers.weak or growth.last == servers.first:
-        servers.dropped = True
+    for mention in reading.wanted:
+        if mention.excluded or mention is pool:
+            continue
+        if mention.concept == "virtual-machine" and 0 <= mention.first - pool.last <= 6 and not mention.existing:
+            _hand_over(reading, mention, pool)
+        elif mention.concept == "auto-scaling":
+            _hand_over(reading, mention, pool)
+
+
+_GROWING = frozenset(("container-service", "kubernetes-cluster", "web-app-platform", "serverless-function"))
+
+
+def _hand_over(reading: Reading, mention: Mention, pool: Mention) -> None:
+    """Give the pool what a mention has; the mention stays where the pool can't take all of it."""
+    taken = [name for name in mention.properties if allowed(reading, pool, name)]
+    for name in taken:
+        pool.properties.setdefault(name, mention.properties[name])
+        if name in mention.evidence:
+            pool.evidence.setdefault(name, mention.evidence[name])
+    left = set(mention.properties) - set(taken) - {"role", "count"}
+    mention.dropped = not left or mention.concept == "virtual-machine"
+
+
+def _keep_allowed(reading: Reading, mention: Mention) -> None:
+    for name in list(mention.properties):
+        if not allowed(reading, mention, name):
+            del mention.properties[name]
+            mention.evidence.pop(name, None)
 
 
 def _second_factor(reading: Reading) -> None:
@@ -176,10 +203,11 @@ def _second_factor(reading: Reading) -> None:
     factor.dropped = True
 
 
-def _alert_on_budget(reading: Reading) -> None:
-    """An alert about spending is the budget's alert, not one of the operations."""
-    if _first(reading, "budget-alert") is None:
+def _amount_of_budget(reading: Reading) -> None:
+    """The sum that a budget's alert watches over is the line's own budget."""
+    alert = _first(reading, "budget-alert")
+    if alert is None or "amount" in alert.properties:
         return
-    for mention in reading.wanted:
-        if mention.concept == "alerting" and not mention.excluded:
-            mention.dropped = True
+    money = next((q for q in reading.quantities() if q.dimension == "money" and q.high is None), None)
+    if money is not None:
+        put(reading, alert, "amount", plain(money.low), money.first, money.last)

@@ -21,7 +21,7 @@ from .phrases import forms, stems
 Facets = dict[str, Any]
 Trie = dict[str, Any]
 _RESERVED = frozenset(
-    ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "about", "shared")
+    ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless")
 )
 
 
@@ -98,7 +98,7 @@ def compile_vocabulary() -> dict[str, Any]:
         "frames": tables.frames,
         "concepts": files["concepts"],
         "properties": {
-            name: {"dimension": rule["dimension"], "needs": rule.get("needs", False)}
+            name: {"dimension": rule["dimension"], "needs": rule.get("needs", False), "counts": rule.get("counts")}
             for name, rule in files["properties"].items()
         },
         "metrics": {
@@ -155,7 +155,7 @@ def _reading(concept: str | None, entry: str | dict[str, Any]) -> dict[str, Any]
     if isinstance(entry, str):
         return {"concept": concept}
     reading: dict[str, Any] = {"concept": concept}
-    for key in ("weak", "head", "product", "also", "gives", "polarity"):
+    for key in ("weak", "head", "product", "also", "gives", "polarity", "unless"):
         if entry.get(key):
             reading[key] = entry[key]
     if entry.get("exact"):
