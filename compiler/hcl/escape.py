@@ -18,10 +18,39 @@ LINE_WIDTH = 100
 
 # Words that mean something of their own where a label is used in an expression or as the name of a variable.
 _RESERVED = frozenset(
-    ["count", "data", "depends_on", "each", "else", "endfor", "endif", "ephemeral", "false", "for", "for_each", "if", "in", "lifecycle", "local", "locals", "module", "null", "output", "path", "provider", "providers", "resource", "self", "source", "terraform", "true", "var", "variable", "version"]
+    (
+        *(
+            "count",
+            "data",
+            "depends_on",
+            "each",
+            "else",
+            "endfor",
+            "endif",
+            "ephemeral",
+            "false",
+            "for",
+            "for_each",
+        ),
+        *(
+            "if",
+            "in",
+            "lifecycle",
+            "local",
+            "locals",
+            "module",
+            "null",
+            "output",
+            "path",
+            "provider",
+            "providers",
+        ),
+        *("resource", "self", "source", "terraform", "true", "var", "variable", "version"),
+    )
 )
 _NAMED_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# Control, format (bidirectional overrides among them), private and unassigned characters: what a reader can't see.
+# Control, format (bidirectional overrides among them), private and unassigned characters: what a reader can't
+# see.
 _INVISIBLE = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _UNSAFE = re.compile(r'["\\\x00-\x1f\x7f]|[^\x00-\x7f]')
@@ -32,9 +61,9 @@ _OPENERS = re.compile(r"[$%]++(?=\{)")
 def literal(value: object) -> str:
     """The HCL literal of a plain Python value; what a string holds can never become code.
 
-    Strings, booleans, finite numbers, None, lists, tuples and mappings (with string keys) are plain. A list is put on one
-    line where it fits, a mapping on a line for each key. Raises TypeError for other types (sets have no order) and
-    ValueError for numbers that HCL can't write.
+    Strings, booleans, finite numbers, None, lists, tuples and mappings (with string keys) are plain. A list
+    is put on one line where it fits, a mapping on a line for each key. Raises TypeError for other types (sets
+    have no order) and ValueError for numbers that HCL can't write.
     """
     if value is None:
         return "null"
@@ -52,10 +81,10 @@ def literal(value: object) -> str:
 
 
 def comment(text: str) -> str:
-    """``text`` on one line of at most 100 characters, without anything that could end or leave a ``#`` comment.
+    """``text`` on one line of at most 100 characters, without anything that could end a ``#`` comment.
 
-    What would open a string, an escape or a template is replaced by a look-alike, so the result also stands safely
-    between the quotes of a string, as in a description that quotes the specification.
+    What would open a string, an escape or a template is replaced by a look-alike, so the result also stands
+    safely between the quotes of a string, as in a description that quotes the specification.
     """
     plain = "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in text)
     plain = plain.replace('"', "'").replace("\\", "/").replace("*/", "* /").replace("/*", "/ *")
@@ -67,10 +96,10 @@ def comment(text: str) -> str:
 
 
 def identifier(text: str) -> str:
-    """A label made of ``text``: ``[a-z][a-z0-9_]*``, at most 40 characters, never empty and never a word of the language.
+    """A label made of ``text``: ``[a-z][a-z0-9_]*``, at most 40 characters, never empty.
 
-    Accents are dropped. A text that is cut, or of which nothing is left, gets a short digest of the whole, so that
-    different texts keep different labels.
+    It is never a word of the language. Accents are dropped. A text that is cut, or of which nothing is left,
+    gets a short digest of the whole, so that different texts keep different labels.
     """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     label = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
@@ -91,7 +120,7 @@ def _digest(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A quoted string. ``${`` and ``%{`` are doubled; invisible characters are written as their code points."""
+    """A quoted string: ``${`` and ``%{`` are doubled, invisible characters written as code points."""
     return f'"{_OPENER.sub(lambda match: match[0] * 2, _UNSAFE.sub(_escape, text))}"'
 
 

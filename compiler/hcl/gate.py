@@ -18,7 +18,9 @@ def cross_read(blocks: Sequence[Block]) -> None:
     """Raises HclSyntaxError where python-hcl2 does not read a block, or reads other arguments in it than we did."""
     digests = [hashlib.sha256(block.text.encode()).hexdigest()[:20] for block in blocks]
     with remembered_texts("hcl") as known:
-        unread = [(block, digest) for block, digest in zip(blocks, digests, strict=True) if digest not in known]
+        unread = [
+            (block, digest) for block, digest in zip(blocks, digests, strict=True) if digest not in known
+        ]
         if unread:
             _read([block for block, _ in unread])
             known.update(digest for _, digest in unread)
@@ -30,7 +32,9 @@ def _read(blocks: Sequence[Block]) -> None:
     for block in blocks:
         try:
             content = hcl2.loads(block.text + "\n")
-        except Exception as error:  # the library's parser raises many kinds; each means that it can't read the block
+        except (
+            Exception
+        ) as error:  # the library's parser raises many kinds; each means that it can't read the block
             words = " ".join(str(error).split())[:200]
             raise HclSyntaxError(f"python-hcl2 can't read {block.address}: {words}", block.line, 1) from None
         inner = content[block.kind][0]
@@ -39,4 +43,6 @@ def _read(blocks: Sequence[Block]) -> None:
         names = {name for name in inner if not name.startswith("__")}
         ours = set(block.attributes) | {nested.kind for nested in block.blocks}
         if names != ours:
-            raise HclSyntaxError(f"python-hcl2 finds {sorted(names ^ ours)} elsewhere in {block.address}", block.line, 1)
+            raise HclSyntaxError(
+                f"python-hcl2 finds {sorted(names ^ ours)} elsewhere in {block.address}", block.line, 1
+            )

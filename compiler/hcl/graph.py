@@ -1,4 +1,5 @@
-"""Reads rendered blocks into values: attributes, nested blocks, and what each refers to. Everything after this reads the graph."""
+"""Reads rendered blocks into values: attributes, nested blocks, and what each refers to. Everything after
+this reads the graph."""
 
 from __future__ import annotations
 
@@ -8,20 +9,42 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .split import RawBlock
-from .tokens import BRACKETS, COMMENT, END, IDENTIFIER, NEWLINE, NUMBER, STRING, HclSyntaxError, Token, tokenize
+from .tokens import (
+    BRACKETS,
+    COMMENT,
+    END,
+    IDENTIFIER,
+    NEWLINE,
+    NUMBER,
+    STRING,
+    HclSyntaxError,
+    Token,
+    tokenize,
+)
 
 WORDS = frozenset({"true", "false", "null", "for", "in", "if", "else", "endif", "endfor"})
 # Names that stand for something in a block's own scope, not for another block.
 SCOPED = frozenset({"each", "count", "self", "path", "terraform"})
 # How many parts of a traversal name a block: aws_vpc.main, var.x, data.aws_region.current.
-PARTS = {"data": 3, "ephemeral": 3, "module": 2, "var": 2, "local": 2, "each": 2, "count": 2, "path": 2, "self": 2, "terraform": 2}
+PARTS = {
+    "data": 3,
+    "ephemeral": 3,
+    "module": 2,
+    "var": 2,
+    "local": 2,
+    "each": 2,
+    "count": 2,
+    "path": 2,
+    "self": 2,
+    "terraform": 2,
+}
 UNKNOWN = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An attribute's value: its source text, its value where it is a plain literal (else ``literal`` is False), and the
-    addresses that it refers to, each with the attribute path after it in ``traversals``.
+    """An attribute's value: its source text, its value where it is a plain literal (else ``literal`` is
+    False), and the addresses that it refers to, each with the attribute path after it in ``traversals``.
     """
 
     text: str
@@ -33,7 +56,8 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the configuration. ``line`` is that of the rendered text; ``text`` the block as it was rendered."""
+    """A block of the configuration. ``line`` is that of the rendered text; ``text`` the block as it was
+    rendered."""
 
     kind: str
     labels: tuple[str, ...]
@@ -69,7 +93,8 @@ def graph_of(blocks: Iterable[Block]) -> Graph:
 
 
 def parse_blocks(raws: Sequence[RawBlock]) -> Graph:
-    """The graph of rendered blocks. Raises HclSyntaxError (with the line of the rendered text) where one is no HCL."""
+    """The graph of rendered blocks. Raises HclSyntaxError (with the line of the rendered text) where one is
+    no HCL."""
     return graph_of(_parse(raw) for raw in raws)
 
 
@@ -79,12 +104,27 @@ def _parse(raw: RawBlock) -> Block:
         block = reader.block()
     except HclSyntaxError as error:
         raise HclSyntaxError(error.message, error.line + raw.line - 1, error.column) from None
-    return Block(block.kind, block.labels, block.attributes, block.blocks, address_of(raw.kind, raw.labels), raw.line, raw.text)
+    return Block(
+        block.kind,
+        block.labels,
+        block.attributes,
+        block.blocks,
+        address_of(raw.kind, raw.labels),
+        raw.line,
+        raw.text,
+    )
 
 
 def address_of(kind: str, labels: tuple[str, ...]) -> str:
-    """How the configuration refers to a block: ``aws_vpc.main``, ``data.aws_region.current``, ``var.name``, ``locals``."""
-    heads = {"resource": (), "variable": ("var",), "data": ("data",), "ephemeral": ("ephemeral",), "module": ("module",)}
+    """How the configuration refers to a block: ``aws_vpc.main``, ``data.aws_region.current``, ``var.name``,
+    ``locals``."""
+    heads = {
+        "resource": (),
+        "variable": ("var",),
+        "data": ("data",),
+        "ephemeral": ("ephemeral",),
+        "module": ("module",),
+    }
     return ".".join((*heads.get(kind, (kind,)), *labels))
 
 
@@ -164,7 +204,11 @@ def _literal(tokens: Sequence[Token]) -> Any:
         return _scalar(solid[0])
     if len(solid) == 2 and solid[0].kind == "-" and solid[1].kind == NUMBER:
         return -_scalar(solid[1])
-    if solid[0].kind == "[" and solid[-1].kind == "]" and all(token.kind in (STRING, NUMBER, ",") for token in solid[1:-1]):
+    if (
+        solid[0].kind == "["
+        and solid[-1].kind == "]"
+        and all(token.kind in (STRING, NUMBER, ",") for token in solid[1:-1])
+    ):
         return [_scalar(token) for token in solid[1:-1] if token.kind != ","]
     return UNKNOWN
 
@@ -177,16 +221,25 @@ def _scalar(token: Token) -> Any:
             return UNKNOWN
     if token.kind == NUMBER:
         return float(token.text) if set(token.text) & set(".eE") else int(token.text)
-    return {"true": True, "false": False, "null": None}.get(token.text, UNKNOWN) if token.kind == IDENTIFIER else UNKNOWN
+    return (
+        {"true": True, "false": False, "null": None}.get(token.text, UNKNOWN)
+        if token.kind == IDENTIFIER
+        else UNKNOWN
+    )
 
 
 def _traversals(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Each reference in an expression: the address, and the attribute path after it (indices and splats left out)."""
+    """Each reference in an expression: the address, and the attribute path after it (indices and splats left
+    out)."""
     own = _own_names(tokens)
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token.kind != IDENTIFIER or token.text in WORDS or (index and tokens[index - 1].kind in (".", "::")):
+        if (
+            token.kind != IDENTIFIER
+            or token.text in WORDS
+            or (index and tokens[index - 1].kind in (".", "::"))
+        ):
             index += 1
             continue
         following = tokens[index + 1].kind if index + 1 < len(tokens) else ""
@@ -200,15 +253,25 @@ def _traversals(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
 
 
 def _chain(tokens: Sequence[Token], index: int) -> tuple[list[str], int]:
-    """The names of a traversal from ``index`` on, and the index after them; ``[...]`` and ``[*]`` are stepped over."""
+    """The names of a traversal from ``index`` on, and the index after them; ``[...]`` and ``[*]`` are stepped
+    over."""
     parts = [tokens[index].text]
     index += 1
     while index < len(tokens):
-        if tokens[index].kind == "." and index + 1 < len(tokens) and tokens[index + 1].kind in (IDENTIFIER, "*", NUMBER):
+        if (
+            tokens[index].kind == "."
+            and index + 1 < len(tokens)
+            and tokens[index + 1].kind in (IDENTIFIER, "*", NUMBER)
+        ):
             if tokens[index + 1].kind == IDENTIFIER:
                 parts.append(tokens[index + 1].text)
             index += 2
-        elif tokens[index].kind == "[" and (end := _closing(tokens, index)) - index <= 4 and end + 1 < len(tokens) and tokens[end + 1].kind == ".":
+        elif (
+            tokens[index].kind == "["
+            and (end := _closing(tokens, index)) - index <= 4
+            and end + 1 < len(tokens)
+            and tokens[end + 1].kind == "."
+        ):
             if any(token.kind == IDENTIFIER for token in tokens[index + 1 : end]):
                 break
             index = end + 1

@@ -1,4 +1,5 @@
-"""Drops what nothing refers to: variables, entries of ``locals``, data sources. Resources and outputs always stay."""
+"""Drops what nothing refers to: variables, entries of ``locals``, data sources. Resources and outputs always
+stay."""
 
 from __future__ import annotations
 
@@ -10,10 +11,18 @@ DROPPED_IF_UNUSED = frozenset({"variable", "data", "ephemeral"})
 
 
 def prune(graph: Graph) -> Graph:
-    """The graph without unused variables, locals and data sources, however many steps away from use they are."""
+    """The graph without unused variables, locals and data sources, however many steps away from use they
+    are."""
     needed: set[str] = set()
-    waiting = [block for block in graph.blocks if block.kind not in DROPPED_IF_UNUSED and block.kind != "locals"]
-    locals_ = {f"local.{name}": item for block in graph.blocks if block.kind == "locals" for name, item in block.attributes.items()}
+    waiting = [
+        block for block in graph.blocks if block.kind not in DROPPED_IF_UNUSED and block.kind != "locals"
+    ]
+    locals_ = {
+        f"local.{name}": item
+        for block in graph.blocks
+        if block.kind == "locals"
+        for name, item in block.attributes.items()
+    }
     references = [reference for block in waiting for reference in block.references()]
     while references:
         reference = references.pop()
@@ -37,7 +46,8 @@ def prune(graph: Graph) -> Graph:
 
 
 def _trimmed(block: Block, needed: set[str]) -> Block:
-    """The ``locals`` block with only the needed entries; the comments right before an entry go or stay with it."""
+    """The ``locals`` block with only the needed entries; the comments right before an entry go or stay with
+    it."""
     names = [name for name in block.attributes if f"local.{name}" in needed]
     if len(names) == len(block.attributes):
         return block

@@ -1,4 +1,5 @@
-"""Checks a configuration against the provider's schema before anything is written: a wrong name is a defect of the pack."""
+"""Checks a configuration against the provider's schema before anything is written: a wrong name is a defect
+of the pack."""
 
 from __future__ import annotations
 
@@ -13,11 +14,16 @@ from .graph import SCOPED, Block, Expression, Graph
 
 META_ARGUMENTS = frozenset({"count", "for_each", "depends_on", "provider"})
 META_BLOCKS = frozenset({"lifecycle", "provisioner", "connection", "timeouts", "dynamic"})
-TYPES: dict[str, tuple[type, ...]] = {"string": (str, int, float, bool), "number": (int, float, str), "bool": (bool, str)}
+TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str, int, float, bool),
+    "number": (int, float, str),
+    "bool": (bool, str),
+}
 
 
 def load_schema(folders: Sequence[Path]) -> dict[str, Any]:
-    """The trimmed schema of the first folder that has one: ``resources`` and ``data`` by type. Empty where none has one."""
+    """The trimmed schema of the first folder that has one: ``resources`` and ``data`` by type. Empty where
+    none has one."""
     for folder in folders:
         path = folder / "schema.json.gz"
         if path.is_file():
@@ -27,7 +33,8 @@ def load_schema(folders: Sequence[Path]) -> dict[str, Any]:
 
 
 def check(graph: Graph, schema: dict[str, Any]) -> tuple[Diagnostic, ...]:
-    """Unknown types, arguments and blocks, missing ones, wrong counts and literal types, and references that lead nowhere."""
+    """Unknown types, arguments and blocks, missing ones, wrong counts and literal types, and references that
+    lead nowhere."""
     found = []
     for block in graph.blocks:
         if block.kind in ("resource", "data"):
@@ -36,7 +43,9 @@ def check(graph: Graph, schema: dict[str, Any]) -> tuple[Diagnostic, ...]:
             if entry is not None:
                 found += list(_body(block, entry, block.address))
             elif room:
-                found.append(_defect("S2I300", f"the provider has no {block.kind} '{block.labels[0]}'", block))
+                found.append(
+                    _defect("S2I300", f"the provider has no {block.kind} '{block.labels[0]}'", block)
+                )
         found += list(_references(block, graph, schema))
     return tuple(found)
 
@@ -53,7 +62,10 @@ def _body(block: Block, entry: dict[str, Any], place: str) -> Iterator[Diagnosti
     for inner in block.blocks:
         if inner.kind == "dynamic" and inner.labels:
             dynamic.add(inner.labels[0])
-            name, content = inner.labels[0], next((one for one in inner.blocks if one.kind == "content"), None)
+            name, content = (
+                inner.labels[0],
+                next((one for one in inner.blocks if one.kind == "content"), None),
+            )
         else:
             name, content = inner.kind, inner
             counts[name] = counts.get(name, 0) + 1
@@ -70,10 +82,16 @@ def _body(block: Block, entry: dict[str, Any], place: str) -> Iterator[Diagnosti
         if count < inner_entry.get("min", 0) and name not in dynamic and name not in block.attributes:
             yield _defect("S2I304", f"{place} lacks the block '{name}'", block)
         if inner_entry.get("max") and count > inner_entry["max"]:
-            yield _defect("S2I304", f"{place} has {count} blocks '{name}'; at most {inner_entry['max']} are allowed", block)
+            yield _defect(
+                "S2I304",
+                f"{place} has {count} blocks '{name}'; at most {inner_entry['max']} are allowed",
+                block,
+            )
 
 
-def _argument(name: str, item: Expression, attribute: dict[str, Any], block: Block, place: str) -> Iterator[Diagnostic]:
+def _argument(
+    name: str, item: Expression, attribute: dict[str, Any], block: Block, place: str
+) -> Iterator[Diagnostic]:
     if attribute.get("computed") and not attribute.get("optional"):
         yield _defect("S2I305", f"{place}.{name} is set by the provider only", block)
     kind = attribute.get("type")
@@ -103,7 +121,9 @@ def _references(block: Block, graph: Graph, schema: dict[str, Any]) -> Iterator[
             if not known:
                 if _is_argument_list(block, item):
                     continue
-                yield _defect("S2I307", f"{block.address} refers to {address}, which is not in the build", block)
+                yield _defect(
+                    "S2I307", f"{block.address} refers to {address}, which is not in the build", block
+                )
             elif path:
                 yield from _attribute_exists(block, address, path, graph, schema)
 
@@ -113,7 +133,9 @@ def _iterators(block: Block) -> frozenset[str]:
     found = set()
     for inner in block.blocks:
         if inner.kind == "dynamic":
-            found.add(str(inner.attributes["iterator"].text) if "iterator" in inner.attributes else inner.labels[0])
+            found.add(
+                str(inner.attributes["iterator"].text) if "iterator" in inner.attributes else inner.labels[0]
+            )
         found |= _iterators(inner)
     return frozenset(found)
 
@@ -123,15 +145,27 @@ def _is_argument_list(block: Block, item: Expression) -> bool:
     return any(inner.kind == "lifecycle" and item in inner.attributes.values() for inner in block.blocks)
 
 
-def _attribute_exists(block: Block, address: str, path: str, graph: Graph, schema: dict[str, Any]) -> Iterator[Diagnostic]:
+def _attribute_exists(
+    block: Block, address: str, path: str, graph: Graph, schema: dict[str, Any]
+) -> Iterator[Diagnostic]:
     target = graph.by_address[address]
     if target.kind not in ("resource", "data"):
         return
     entry = schema["resources" if target.kind == "resource" else "data"].get(target.labels[0])
     first = path.split(".")[0]
-    if entry is not None and first not in entry.get("attributes", {}) and first not in entry.get("blocks", {}):
-        yield _defect("S2I308", f"{block.address} refers to {address}.{first}, which {target.labels[0]} does not have", block)
+    if (
+        entry is not None
+        and first not in entry.get("attributes", {})
+        and first not in entry.get("blocks", {})
+    ):
+        yield _defect(
+            "S2I308",
+            f"{block.address} refers to {address}.{first}, which {target.labels[0]} does not have",
+            block,
+        )
 
 
 def _defect(code: str, message: str, block: Block) -> Diagnostic:
-    return Diagnostic(code, Severity.ERROR, message, help="this is a defect of the target pack, not of the specification")
+    return Diagnostic(
+        code, Severity.ERROR, message, help="this is a defect of the target pack, not of the specification"
+    )

@@ -1,11 +1,11 @@
-"""Cuts what a template rendered into its top-level blocks, each with the comments that stand right before it."""
+"""Cuts what a template rendered into its top-level blocks, each with the comments right before it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from .tokens import COMMENT, END, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, Token, tokenize
+from .tokens import COMMENT, END, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, Token, syntax_error, tokenize
 
 _DIRECTIVE = re.compile(r"#@[ \t]+([a-z][a-z0-9_]*)[ \t]*\Z")
 
@@ -14,9 +14,10 @@ _DIRECTIVE = re.compile(r"#@[ \t]+([a-z][a-z0-9_]*)[ \t]*\Z")
 class RawBlock:
     """One top-level block as it was rendered.
 
-    ``comments`` are whole comment lines that stand right before the block, without their line breaks. ``text`` reaches
-    from the block's type to its closing brace. ``line`` (from 1) is the line of the rendered text at which ``text``
-    begins. ``file`` is the stem that the last ``#@ stem`` line named, None where there was none.
+    ``comments`` are whole comment lines that stand right before the block, without their line breaks.
+    ``text`` reaches from the block's type to its closing brace. ``line`` (from 1) is the line of the rendered
+    text at which ``text`` begins. ``file`` is the stem that the last ``#@ stem`` line named, None where there
+    was none.
     """
 
     kind: str
@@ -35,9 +36,9 @@ class RawBlock:
 def split(text: str) -> tuple[RawBlock, ...]:
     """The top-level blocks of ``text`` in order.
 
-    A line ``#@ stem`` at the left edge names the file of the blocks after it. Comments that a blank line parts from the
-    next block belong to none and are dropped. Raises HclSyntaxError where the text is not HCL or has something else
-    than blocks at its top level.
+    A line ``#@ stem`` at the left edge names the file of the blocks after it. Comments that a blank line
+    parts from the next block belong to none and are dropped. Raises HclSyntaxError where the text is not HCL
+    or has something else than blocks at its top level.
     """
     text = text.replace("\r\n", "\n")
     tokens = tokenize(text)
@@ -75,7 +76,7 @@ def _block(
     """Append the block that begins at ``tokens[index]``; returns the index after it."""
     first = tokens[index]
     if first.kind != IDENTIFIER:
-        raise _error(text, first, f"'{first.text}' begins no block")
+        raise syntax_error(text, first.start, f"'{first.text}' begins no block")
     labels = []
     index += 1
     while tokens[index].kind in (IDENTIFIER, STRING):
@@ -83,7 +84,7 @@ def _block(
         labels.append(label.text[1:-1] if label.kind == STRING else label.text)
         index += 1
     if tokens[index].kind != "{":
-        raise _error(text, tokens[index], f"a block '{first.text}' needs '{{' here")
+        raise syntax_error(text, tokens[index].start, f"a block '{first.text}' needs '{{' here")
     depth = 1
     while depth:
         index += 1
@@ -95,7 +96,7 @@ def _block(
     )
     after = tokens[index + 1]
     if after.kind not in (NEWLINE, COMMENT, END):
-        raise _error(text, after, "a block ends its line")
+        raise syntax_error(text, after.start, "a block ends its line")
     return index + 1
 
 
@@ -108,7 +109,3 @@ def _directive(token: Token) -> str:
 
 def _column(text: str, token: Token) -> int:
     return token.start - text.rfind("\n", 0, token.start)
-
-
-def _error(text: str, token: Token, message: str) -> HclSyntaxError:
-    return HclSyntaxError(message, token.line, _column(text, token))

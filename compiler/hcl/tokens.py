@@ -1,4 +1,4 @@
-"""Cuts HCL text into tokens: the one place that knows where a string, a template, a heredoc or a comment ends."""
+"""Cuts HCL text into tokens: the one place that knows where strings, templates, heredocs and comments end."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ SEQUENCE_END = "}$"
 END = "end"
 
 
+# What a token does to the number of open brackets.
+BRACKETS = {"{": 1, "[": 1, "(": 1, INTERPOLATION: 1, CONTROL: 1, "}": -1, "]": -1, ")": -1, SEQUENCE_END: -1}
+
+
 class Token(NamedTuple):
     """A piece of the text: its kind, its characters, its line (from 1) and its offset."""
 
@@ -43,8 +47,14 @@ class HclSyntaxError(ValueError):
         self.column = column
 
 
-# "$${" is a dollar sign and a brace, and so is "$$${" but for one dollar sign more: a run of two or more never opens a
-# template. All repetitions are possessive, so matching takes linear time whatever the text is.
+def syntax_error(text: str, place: int, message: str) -> HclSyntaxError:
+    """The error that ``message`` tells of the character at the offset ``place`` of ``text``."""
+    start = text.rfind("\n", 0, place) + 1
+    return HclSyntaxError(message, text.count("\n", 0, place) + 1, place - start + 1)
+
+
+# "$${" is a dollar sign and a brace, and so is "$$${" but for one dollar sign more: a run of two or more
+# never opens a template. All repetitions are possessive, so matching takes linear time whatever the text is.
 _PIECE = r"\$\$++\{?|%%++\{?|[$%](?!\{)"
 _CODE = re.compile(
     r"[ \t]*+(?:"
@@ -86,7 +96,8 @@ class _Tokenizer:
         self.text = text
         self.tokens: list[Token] = []
         self.line = 1
-        # Open brackets by their character; a _Template where "${" or "%{" is open, with its template to return to.
+        # Open brackets by their character; a _Template where "${" or "%{" is open, with its template to
+        # return to.
         self.nesting: list[str | _Template] = []
 
     def run(self) -> list[Token]:
@@ -181,5 +192,4 @@ class _Tokenizer:
         return end
 
     def _error(self, message: str, place: int) -> HclSyntaxError:
-        start = self.text.rfind("\n", 0, place) + 1
-        return HclSyntaxError(message, self.text.count("\n", 0, place) + 1, place - start + 1)
+        return syntax_error(self.text, place, message)

@@ -62,13 +62,17 @@ def trim(dump: dict[str, Any], folder: Path) -> dict[str, Any]:
         ("resource", "resources", "resource_schemas"),
         ("data", "data", "data_source_schemas"),
     ):
-        for type_ in sorted(used[kind]):
-            entry = next(
-                (provider[source][type_] for provider in providers if type_ in provider.get(source, {})), None
-            )
-            if entry is not None:
-                result[room][type_] = _block(entry["block"], DEEPEST)
+        wanted = re.compile("|".join(_pattern(type_) for type_ in sorted(used[kind])) or "(?!)")
+        for provider in providers:
+            for type_, entry in sorted(provider.get(source, {}).items()):
+                if wanted.fullmatch(type_):
+                    result[room][type_] = _block(entry["block"], DEEPEST)
     return result
+
+
+def _pattern(type_: str) -> str:
+    """A type's name as a pattern: what a template leaves open may be any word."""
+    return "[a-z0-9]+".join(re.escape(part) for part in HOLE.split(type_))
 
 
 def _block(block: dict[str, Any], depth: int) -> dict[str, Any]:

@@ -53,10 +53,14 @@ class TargetForm(Form):
     providers: dict[Identifier, Provider]
     default_region: str
     regions: tuple[Region, ...]
-    name_limit: int = Field(ge=6, le=40, description="most characters of the name prefix that the author's name may take")
+    name_limit: int = Field(
+        ge=6, le=40, description="most characters of the name prefix that the author's name may take"
+    )
     tables: dict[str, Any] = {}
     choose: tuple[Choice, ...] = ()
-    always: tuple[str, ...] = Field(default=(), description="templates rendered for every build, before the concepts")
+    always: tuple[str, ...] = Field(
+        default=(), description="templates rendered for every build, before the concepts"
+    )
 
 
 class Unsupported(Form):
@@ -75,7 +79,9 @@ class Metric(Form):
     unit: str | None = None
     dimensions: dict[str, str]
     compare: Literal[">", ">=", "<", "<="] = ">"
-    threshold: float | str | None = Field(default=None, description="alarm where stated; None: dashboard only")
+    threshold: float | str | None = Field(
+        default=None, description="alarm where stated; None: dashboard only"
+    )
     period: int = 300
     periods: int = 3
     when: str | None = Field(default=None, description="a Jinja condition on the component")

@@ -77,7 +77,9 @@ def _compile(folders: tuple[Path, ...]) -> dict[str, Any]:
         for path in sorted(folder.glob("concepts/*.yaml")):
             form = forms.read_form(path, forms.ConceptForm)
             if form.concept != path.stem:
-                raise PackError(f"{path.name}:1: the file is called after another concept than '{form.concept}'")
+                raise PackError(
+                    f"{path.name}:1: the file is called after another concept than '{form.concept}'"
+                )
             concepts[form.concept] = form.model_dump(mode="json")
     permissions = forms.read_form(first("permissions.yaml"), forms.PermissionsForm)
     return {

@@ -27,12 +27,23 @@ def place_in_region(
             names = ", ".join(region["id"] for region in pack.target["regions"])
             return architecture, (Diagnostic("S2I355", Severity.ERROR, f"{pack.title} has no region '{wanted}'",
                                              help=f"name one of: {names}"),)  # fmt: skip
-        origin = Setting(entry["id"], stated.statements if stated and not asked else (), "asked for on the command line" if asked else None)
+        origin = Setting(
+            entry["id"],
+            stated.statements if stated and not asked else (),
+            "asked for on the command line" if asked else None,
+        )
     else:
         entry, reason = _default_region(pack, groups)
         origin = Setting(entry["id"], (), reason)
         number = f"A-{len(assumptions) + 1:03d}"
-        assumptions += (Assumption(number, f"Everything stands in {entry['id']} ({entry['name']})", reason, "the variable region, or --region"),)
+        assumptions += (
+            Assumption(
+                number,
+                f"Everything stands in {entry['id']} ({entry['name']})",
+                reason,
+                "the variable region, or --region",
+            ),
+        )
     settings["region"] = origin
     placed = replace(architecture, policy=Policy(settings), assumptions=assumptions)
     return placed, _contradictions(pack, entry, groups, settings)
@@ -43,7 +54,8 @@ def find_region(pack: Pack, wanted: str) -> dict[str, Any] | None:
     folded = wanted.casefold().strip()
     regions: list[dict[str, Any]] = pack.target["regions"]
     return next(
-        (entry for entry in regions if folded in (entry["id"], entry["name"].casefold(), *entry["words"])), None
+        (entry for entry in regions if folded in (entry["id"], entry["name"].casefold(), *entry["words"])),
+        None,
     )
 
 

@@ -61,7 +61,8 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
     environment.globals["name"] = cloud_name
     environment.globals["zones"] = lambda region, count: zones(pack, unwrap(region), count)
     rendered = [
-        Rendered(None, (), template, "main", _run(environment, template, {})) for template in pack.target["always"]
+        Rendered(None, (), template, "main", _run(environment, template, {}))
+        for template in pack.target["always"]
     ]
     statements = {component.key: component.statements for component in architecture.components}
     for component in scene.components:
@@ -149,7 +150,9 @@ def choose_size(
     Where none is big enough the last one that has the features is given, with ``short`` True: the template's report says so.
     """
     fitting = [
-        size for size in pack.sizes[family] if all(size.get(key) == unwrap(value) for key, value in features.items())
+        size
+        for size in pack.sizes[family]
+        if all(size.get(key) == unwrap(value) for key, value in features.items())
     ]
     if not fitting:
         raise ValueError(f"sizes.yaml: the family '{family}' has nothing with {features}")
@@ -165,10 +168,15 @@ def grants(scene: Scene, component: ComponentView) -> list[dict[str, Any]]:
         for permission in scene.pack.permissions:
             if permission["to"] != link.peer.concept or permission["verb"] != link.verb:
                 continue
-            if permission["when"] and scene.evaluate(f"{{{{ ({permission['when']}) }}}}", link.peer) != "True":
+            if (
+                permission["when"]
+                and scene.evaluate(f"{{{{ ({permission['when']}) }}}}", link.peer) != "True"
+            ):
                 continue
             resources = [scene.evaluate(resource, link.peer) for resource in permission["resources"]]
-            sid = "".join(part.title() for part in f"{link.verb}-{link.peer.code}".replace("_", "-").split("-"))
+            sid = "".join(
+                part.title() for part in f"{link.verb}-{link.peer.code}".replace("_", "-").split("-")
+            )
             found.append({"sid": sid, "actions": permission["actions"], "resources": resources,
                           "reason": permission["reason"], "peer": link.peer})  # fmt: skip
     return found

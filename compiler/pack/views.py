@@ -154,10 +154,14 @@ class Scene:
         self.policy = Settings(architecture.policy.settings, frozenset(POLICY_KEYS))
         self._policy = architecture.policy.settings
         self.components = [
-            ComponentView(component, self) for component in architecture.components if component.concept in pack.concepts
+            ComponentView(component, self)
+            for component in architecture.components
+            if component.concept in pack.concepts
         ]
         self._by_key = {component.key: component for component in self.components}
-        self._links = [link for link in architecture.links if {link.source, link.target} <= self._by_key.keys()]
+        self._links = [
+            link for link in architecture.links if {link.source, link.target} <= self._by_key.keys()
+        ]
         self.measures = [
             {"statement": Untrusted(statement), "metric": measure.metric, "statistic": measure.statistic,
              "op": measure.op, "value": measure.value, "unit": measure.unit, "window": measure.window}
@@ -210,15 +214,32 @@ class Scene:
             raise KeyError(f"{component.concept} gives no '{name}'")
         return self._evaluate(gives[name], {"this": component})
 
-    def evaluate(self, text: str, component: ComponentView) -> str:
-        """A Jinja text of the pack's data, rendered for one component."""
+    def evaluate(self, text: str, component: ComponentView | None) -> str:
+        """A Jinja text of the pack's data, rendered for one component (or for none: then it may only ask ``arch``)."""
         return self._evaluate(text, {"this": component})
 
 
-POLICY_KEYS = (
-    "zones tls_min_version own_keys log_retention audit_retention backup_retention pitr tags region residency frameworks"
-    " budget currency environment availability rto rpo second_region mfa"
-).split()
+POLICY_KEYS = [
+    "zones",
+    "tls_min_version",
+    "own_keys",
+    "log_retention",
+    "audit_retention",
+    "backup_retention",
+    "pitr",
+    "tags",
+    "region",
+    "residency",
+    "frameworks",
+    "budget",
+    "currency",
+    "environment",
+    "availability",
+    "rto",
+    "rpo",
+    "second_region",
+    "mfa",
+]
 
 
 def code_label(label: str, noun: str) -> str:

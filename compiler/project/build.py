@@ -68,7 +68,9 @@ def build(
     providers = [block.label for block in layout.placed if block.kind == "provider"]
     texts = files_of(layout, architecture)
     texts |= {"versions.tofu": texts["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
-    texts |= {path: format_hcl(text) for path, text in terraform_tests(bound, pack.mocks, providers, types).items()}
+    texts |= {
+        path: format_hcl(text) for path, text in terraform_tests(bound, pack.mocks, providers, types).items()
+    }
     texts |= python_tests(specification, bound, items)
     texts |= {"terraform.tfvars": tfvars} if tfvars else {}
     texts["checklist.md"] = as_markdown(items, architecture.title)
@@ -83,7 +85,12 @@ def build(
     if any("placeholder/function.zip" in text for path, text in texts.items() if path.endswith(".tf")):
         files["placeholder/function.zip"] = placeholder_archive()
     region = architecture.policy.settings.get("region")
-    origin = {"digest": digest, "target": pack.name, "region": region.value if region else None, "options": dict(options)}
+    origin = {
+        "digest": digest,
+        "target": pack.name,
+        "region": region.value if region else None,
+        "options": dict(options),
+    }
     files[RECORD] = record(specification, architecture, rows, diagnostics, files, origin)
     return Build(dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows))
 

@@ -72,8 +72,12 @@ class Placed:
         """Whether the value at ``path`` is unknown in a plan: not written here, or made of what an apply gives."""
         if self.kind in ("variable", "locals", "output"):
             return False
-        written = _written(self.block, [step.removesuffix("[*]") for step in path.split("[*].")] if path else [])
-        return not written or any(not self._known(reference) for item in written for reference in item.references)
+        written = _written(
+            self.block, [step.removesuffix("[*]") for step in path.split("[*].")] if path else []
+        )
+        return not written or any(
+            not self._known(reference) for item in written for reference in item.references
+        )
 
     def _known(self, reference: str) -> bool:
         head, _, rest = reference.partition(".")
@@ -145,19 +149,28 @@ def _collect(
                 found[identity] = (_joined(first, raw), origin, statements)
             elif " ".join(first.text.split()) != " ".join(raw.text.split()):
                 name = ".".join((raw.kind, *raw.labels))
-                raise TemplateError(f"{rendered.template}:{raw.line}: {name} differs from the one in {origin.template}")
+                raise TemplateError(
+                    f"{rendered.template}:{raw.line}: {name} differs from the one in {origin.template}"
+                )
     return found
 
 
 def _joined(first: RawBlock, second: RawBlock) -> RawBlock:
     """Two ``locals`` blocks as one."""
-    bodies = [raw.text[raw.text.index("{") + 1 : raw.text.rindex("}")].strip("\n ") for raw in (first, second)]
+    bodies = [
+        raw.text[raw.text.index("{") + 1 : raw.text.rindex("}")].strip("\n ") for raw in (first, second)
+    ]
     return replace(first, text="locals {\n" + "\n\n".join(bodies) + "\n}")
 
 
 def _known_locals(graph: Graph) -> frozenset[str]:
     """The locals that a plan knows: made of variables and of other such locals alone."""
-    locals_ = {name: item for block in graph.blocks if block.kind == "locals" for name, item in block.attributes.items()}
+    locals_ = {
+        name: item
+        for block in graph.blocks
+        if block.kind == "locals"
+        for name, item in block.attributes.items()
+    }
     known: set[str] = set()
     grown = True
     while grown:

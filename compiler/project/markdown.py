@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~!$"} | {"\0": "", "\r": " ", "\n": " ", "\t": " "})
+MARKS = str.maketrans(
+    {mark: f"\\{mark}" for mark in "\\`*_[]<>#|~!$"} | {"\0": "", "\r": " ", "\n": " ", "\t": " "}
+)
 
 
 def escape(text: str) -> str:
@@ -13,5 +15,7 @@ def escape(text: str) -> str:
 
 def node_text(text: str, limit: int = 40) -> str:
     """``text`` as a quoted Mermaid label: entity-encoded where Mermaid or HTML would read more than words into it."""
-    kept = "".join(letter if letter.isalnum() or letter in " .,-/()%" else f"#{ord(letter)};" for letter in text[:limit])
+    kept = "".join(
+        letter if letter.isalnum() or letter in " .,-/()%" else f"#{ord(letter)};" for letter in text[:limit]
+    )
     return kept + ("…" if len(text) > limit else "")

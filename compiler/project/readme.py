@@ -17,8 +17,16 @@ from .markdown import escape, node_text
 TIERS = {Tier.PUBLIC: "Public", Tier.PRIVATE: "Private", Tier.DATA: "Data", Tier.NONE: "Managed services"}
 # What carries the others rather than talks to them is no node of the picture.
 CARRIERS = frozenset(
-    "virtual-network public-subnet private-subnet security-group service-identity key-management nat-gateway"
-    " log-aggregation".split()
+    [
+        "virtual-network",
+        "public-subnet",
+        "private-subnet",
+        "security-group",
+        "service-identity",
+        "key-management",
+        "nat-gateway",
+        "log-aggregation",
+    ]
 )
 
 
@@ -40,7 +48,7 @@ def readme(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - the result is Markdown; `md` escapes for it
+        autoescape=False,
     )
     environment.filters["md"] = escape
     lines = {statement.id: statement.passage.line for statement in specification.statements}
@@ -54,12 +62,18 @@ def readme(
         title=architecture.title,
         source=specification.document.source,
         cloud=pack.title,
-        region=architecture.policy.settings["region"].value if "region" in architecture.policy.settings else None,
+        region=architecture.policy.settings["region"].value
+        if "region" in architecture.policy.settings
+        else None,
         diagram=diagram(architecture, pack),
         services=[(component, service, count) for component, service, count in services if count],
         variables=[_variable(block) for block in layout.placed if block.kind == "variable"],
         outputs=[_output(block) for block in layout.placed if block.kind == "output"],
-        chosen=[block.label for block in layout.placed if block.kind == "variable" and "default" not in block.block.attributes],
+        chosen=[
+            block.label
+            for block in layout.placed
+            if block.kind == "variable" and "default" not in block.block.attributes
+        ],
         assumptions=architecture.assumptions,
         trace=[row for row in rows if row["resources"] or row["tests"]],
         unused=[row for row in rows if "reason" in row and row["status"] != Status.CONTEXT.value],
@@ -68,7 +82,11 @@ def readme(
         problems=[item for item in diagnostics if item.severity is not Severity.INFO],
         items=items,
         placeholder=any("placeholder/function.zip" in block.block.text for block in layout.placed),
-        images=[block.label for block in layout.placed if block.kind == "variable" and block.label.endswith("_image")],
+        images=[
+            block.label
+            for block in layout.placed
+            if block.kind == "variable" and block.label.endswith("_image")
+        ],
     )
 
 
@@ -103,7 +121,9 @@ def diagram(architecture: Architecture, pack: Pack) -> str:
     linked = {end for link in architecture.links for end in (link.source, link.target)}
     lines = ["flowchart LR"]
     for tier, title in TIERS.items():
-        members = [item for item in shown if item.tier is tier and (item.key in linked or tier is not Tier.NONE)]
+        members = [
+            item for item in shown if item.tier is tier and (item.key in linked or tier is not Tier.NONE)
+        ]
         if not members:
             continue
         lines.append(f'  subgraph {tier.value}["{title}"]')
@@ -114,5 +134,7 @@ def diagram(architecture: Architecture, pack: Pack) -> str:
     for link in architecture.links:
         if link.source in names and link.target in names:
             port = f" {link.port}" if link.port else ""
-            lines.append(f"  {names[link.source]} -->|{link.verb.replace('-', ' ')}{port}| {names[link.target]}")
+            lines.append(
+                f"  {names[link.source]} -->|{link.verb.replace('-', ' ')}{port}| {names[link.target]}"
+            )
     return "\n".join(lines)

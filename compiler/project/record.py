@@ -31,8 +31,8 @@ def trace(
     """Every statement with the components, resources, files and tests that it led to, and why where it led to none."""
     tests: dict[str, dict[str, None]] = {}
     for check in bound:
-        for statement in check.statements:
-            tests.setdefault(statement, {})[f"tests/{check.topic}.tftest.hcl#{check.id}"] = None
+        for identity in check.statements:
+            tests.setdefault(identity, {})[f"tests/{check.topic}.tftest.hcl#{check.id}"] = None
     rows = []
     for statement in specification.statements:
         components = [key for key in architecture.trace.get(statement.id, ()) if key != "policy"]

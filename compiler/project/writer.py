@@ -32,7 +32,9 @@ class WriteReport:
     removed: tuple[str, ...]
 
 
-def write(files: Mapping[str, bytes], out: Path, *, force: bool = False, dry_run: bool = False) -> WriteReport:
+def write(
+    files: Mapping[str, bytes], out: Path, *, force: bool = False, dry_run: bool = False
+) -> WriteReport:
     """Write ``files`` (by relative path) into ``out``; files of the last build that are no longer made are removed.
 
     Raises CannotWriteError where the folder has files that the last build did not write, or that were edited since (unless
@@ -45,8 +47,12 @@ def write(files: Mapping[str, bytes], out: Path, *, force: bool = False, dry_run
         _refuse_foreign(files, out, last)
     present = {path for path in files if (out / path).is_file()}
     same = {path for path in present if (out / path).read_bytes() == files[path]}
-    removed = tuple(sorted(path for path in last if path not in files and (out / path).is_file() and _safe(path, out)))
-    report = WriteReport(tuple(sorted(files.keys() - present)), tuple(sorted(present - same)), tuple(sorted(same)), removed)
+    removed = tuple(
+        sorted(path for path in last if path not in files and (out / path).is_file() and _safe(path, out))
+    )
+    report = WriteReport(
+        tuple(sorted(files.keys() - present)), tuple(sorted(present - same)), tuple(sorted(same)), removed
+    )
     if not dry_run:
         try:
             _write_all(files, out, removed, same)
@@ -80,7 +86,9 @@ def _last_build(out: Path) -> dict[str, str]:
         return {}
     if not isinstance(files, dict):
         return {}
-    return {path: digest for path, digest in files.items() if isinstance(path, str) and isinstance(digest, str)}
+    return {
+        path: digest for path, digest in files.items() if isinstance(path, str) and isinstance(digest, str)
+    }
 
 
 def _refuse_foreign(files: Mapping[str, bytes], out: Path, last: Mapping[str, str]) -> None:
@@ -93,10 +101,16 @@ def _refuse_foreign(files: Mapping[str, bytes], out: Path, last: Mapping[str, st
         for path in sorted(out.rglob("*"))
         if path.is_file() and not IGNORED & set(path.relative_to(out).parts) and ".tfstate" not in path.name
     ]
-    edited = [path for path in present if path in last and _digest(out / path) not in (last[path], _sha(files.get(path)))]
+    edited = [
+        path
+        for path in present
+        if path in last and _digest(out / path) not in (last[path], _sha(files.get(path)))
+    ]
     foreign = [path for path in present if path not in last and path != RECORD]
     if not last and foreign:
-        raise CannotWriteError(f"{out} has files that spec2iac did not write ({_some(foreign)}): choose another folder, or use --force")
+        raise CannotWriteError(
+            f"{out} has files that spec2iac did not write ({_some(foreign)}): choose another folder, or use --force"
+        )
     clashing = [path for path in foreign if path in files and (out / path).read_bytes() != files[path]]
     if edited or clashing:
         raise CannotWriteError(

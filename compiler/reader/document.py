@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 DEEPEST = 60
 METADATA = re.compile(r"^\*\*([A-Za-z][A-Za-z0-9 _/-]{0,40}?):?\*\*\s*:?\s*(.*)$")
 FRONT_MATTER = re.compile(r"^([A-Za-z][A-Za-z0-9 _-]{0,40}):\s*(.*)$")
-TITLE_NOISE = re.compile(r"^(?:Infrastructure |Feature )?Specification\s*[:–—-]\s*|\s*[-–—:]\s*(?:Infrastructure )?Specification\s*$", re.IGNORECASE)
+TITLE_NOISE = re.compile(
+    r"^(?:Infrastructure |Feature )?Specification\s*[:–—-]\s*|\s*[-–—:]\s*(?:Infrastructure )?Specification\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -52,14 +55,22 @@ def read(data: bytes, source: str) -> Document:
 
     lines, found = decode(data)
     start, metadata = _front_matter(lines)
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").disable(["inline", "reference"], ignoreInvalid=True)
+    parser = (
+        MarkdownIt("commonmark", {"maxNesting": DEEPEST})
+        .enable("table")
+        .disable(["inline", "reference"], ignoreInvalid=True)
+    )
     body = "\n".join(lines[start:])
     walk = Walk(lines, SectionTable(), metadata=metadata, diagnostics=list(found))
     _blocks(walk, parser.parse(body), start)
     passages = _kinds(_identified(walk), walk)
     _placeholder_findings(walk, passages)
     _missing_sections(walk)
-    title = walk.path[0][1] if walk.path and walk.path[0][0] == 0 else next((path[0] for path, _ in walk.sections if path), "")
+    title = (
+        walk.path[0][1]
+        if walk.path and walk.path[0][0] == 0
+        else next((path[0] for path, _ in walk.sections if path), "")
+    )
     return Document(
         source=source,
         title=TITLE_NOISE.sub("", walk.metadata.get("title", title)).strip() or source,
@@ -136,7 +147,11 @@ def _parts(walk: Walk, first: int, end: int, content: str | None = None) -> list
             break
         line = wanted[offset].strip()
         at = source.find(line) if line else 0
-        pieces.append((line, number + 1, at + 1) if at >= 0 else (source.strip(), number + 1, len(source) - len(source.lstrip()) + 1))
+        pieces.append(
+            (line, number + 1, at + 1)
+            if at >= 0
+            else (source.strip(), number + 1, len(source) - len(source.lstrip()) + 1)
+        )
     return pieces
 
 
@@ -144,7 +159,11 @@ def _text_block(walk: Walk, first: int, end: int, content: str | None = None) ->
     """A paragraph or a list item's text: metadata lines, one item, or its sentences."""
     parts = _parts(walk, first, end, content)
     in_item = bool(walk.items) and walk.fresh_item
-    if not walk.items and len(walk.path) <= 1 and all(METADATA.match(source.rstrip()) for source, _, _ in parts):
+    if (
+        not walk.items
+        and len(walk.path) <= 1
+        and all(METADATA.match(source.rstrip()) for source, _, _ in parts)
+    ):
         for source, line, column in parts:
             _metadata(walk, source.rstrip(), line, column)
         return
@@ -193,7 +212,6 @@ def _code(walk: Walk, token: Token, first: int, end: int) -> None:
 def _table(walk: Walk, tokens: Sequence[Token], index: int, offset: int) -> int:
     """The rows of a table; returns the index of its closing token."""
     heads: list[str] = []
-    row: list[tuple[str, str]] = []
     line, column, in_head = 0, 0, False
     while tokens[index].type != "table_close":
         token = tokens[index]
@@ -202,7 +220,7 @@ def _table(walk: Walk, tokens: Sequence[Token], index: int, offset: int) -> int:
         elif token.type == "thead_close":
             in_head = False
         elif token.type == "tr_open":
-            line, column, row = (token.map[0] if token.map else 0) + offset, 0, []
+            line, column = (token.map[0] if token.map else 0) + offset, 0
             cells = Text()
             spans: list[Cell] = []
         elif token.type == "inline":
@@ -214,13 +232,19 @@ def _table(walk: Walk, tokens: Sequence[Token], index: int, offset: int) -> int:
             passage = _passage(walk, cells, 0, len(cells.letters), Form.ROW)
             if passage:
                 shift = len(cells.letters) - len(passage.text)
-                moved = tuple(Cell(cell.head, max(cell.start - shift, 0), max(cell.end - shift, 0)) for cell in spans)
-                walk.passages[-1] = replace(passage, cells=tuple(cell for cell in moved if cell.end > cell.start or cell.head))
+                moved = tuple(
+                    Cell(cell.head, max(cell.start - shift, 0), max(cell.end - shift, 0)) for cell in spans
+                )
+                walk.passages[-1] = replace(
+                    passage, cells=tuple(cell for cell in moved if cell.end > cell.start or cell.head)
+                )
         index += 1
     return index
 
 
-def _cell(walk: Walk, cells: Text, spans: list[Cell], heads: list[str], content: str, line: int, column: int) -> int:
+def _cell(
+    walk: Walk, cells: Text, spans: list[Cell], heads: list[str], content: str, line: int, column: int
+) -> int:
     """Append one cell to the row's text; returns the column of the source after it."""
     source = walk.lines[line]
     stripped = content.strip()
@@ -244,7 +268,9 @@ def _cell(walk: Walk, cells: Text, spans: list[Cell], heads: list[str], content:
     return at + len(stripped)
 
 
-def _passage(walk: Walk, text: Text, start: int, end: int, form: Form, lead: str | None = None) -> Passage | None:
+def _passage(
+    walk: Walk, text: Text, start: int, end: int, form: Form, lead: str | None = None
+) -> Passage | None:
     """Record the passage ``text[start:end]`` without its marks; None where nothing but marks is there."""
     whole = text.text[:end]
     at = start
@@ -258,7 +284,9 @@ def _passage(walk: Walk, text: Text, start: int, end: int, form: Form, lead: str
         at = found.end()
         if form is Form.ROW:
             at = marks.prefix_length(whole, re.compile(r"\|\s*"), at)
-    elif form is Form.ROW and (found := re.compile(r"([A-Z]{1,8}(?:-[A-Z]{1,10})*-?\d{1,4})\s*\|\s*").match(whole, at)):
+    elif form is Form.ROW and (
+        found := re.compile(r"([A-Z]{1,8}(?:-[A-Z]{1,10})*-?\d{1,4})\s*\|\s*").match(whole, at)
+    ):
         identity, at = found[1], found.end()
     while at < end and whole[at] == " ":
         at += 1
@@ -267,7 +295,14 @@ def _passage(walk: Walk, text: Text, start: int, end: int, form: Form, lead: str
         return None
     if not body:
         body, at, identity = whole[start:end].strip(), start, None
-    label = next(((first - at, last - at) for first, last in text.bold if first <= at + 1 and last > at and last - at < 80), None)
+    label = next(
+        (
+            (first - at, last - at)
+            for first, last in text.bold
+            if first <= at + 1 and last > at and last - at < 80
+        ),
+        None,
+    )
     if label is None and (named := marks.LABEL.match(body)):
         label = (0, named.end(1))
     elif label is not None:
@@ -333,7 +368,10 @@ def _kinds(passages: list[Passage], walk: Walk) -> list[Passage]:
     """Without any section that says something, everything that the author wrote is a request."""
     if any(walk.table.of(path).known for path, _ in walk.sections):
         return passages
-    return [replace(passage, kind=Kind.REQUIREMENT) if not passage.id.startswith("CODE-") else passage for passage in passages]
+    return [
+        replace(passage, kind=Kind.REQUIREMENT) if not passage.id.startswith("CODE-") else passage
+        for passage in passages
+    ]
 
 
 def _findings_in(walk: Walk, text: Text, statement: str | None) -> None:
@@ -343,7 +381,9 @@ def _findings_in(walk: Walk, text: Text, statement: str | None) -> None:
         walk.diagnostics.append(_placeholder(sort, text.text[item.start : item.end], line, column, statement))
     if "$ARGUMENTS" in text.text:
         at = text.text.index("$ARGUMENTS")
-        walk.diagnostics.append(_placeholder("slot", "$ARGUMENTS", text.lines[at], text.columns[at], statement))
+        walk.diagnostics.append(
+            _placeholder("slot", "$ARGUMENTS", text.lines[at], text.columns[at], statement)
+        )
 
 
 def _placeholder_findings(walk: Walk, passages: Sequence[Passage]) -> None:
@@ -352,17 +392,36 @@ def _placeholder_findings(walk: Walk, passages: Sequence[Passage]) -> None:
             continue
         for sort, item in marks.placeholders(passage.text):
             line, column = passage.place(item.start)
-            walk.diagnostics.append(_placeholder(sort, passage.text[item.start : item.end], line, column, passage.id))
+            walk.diagnostics.append(
+                _placeholder(sort, passage.text[item.start : item.end], line, column, passage.id)
+            )
 
 
 def _placeholder(sort: str, text: str, line: int, column: int, statement: str | None) -> Diagnostic:
     shown = text if len(text) <= 50 else text[:49] + "…"
     code, severity, message, advice = {
-        "slot": ("S2I010", Severity.ERROR, f"the placeholder {shown} is not filled in", "write what is needed, or delete the line"),
-        "question": ("S2I011", Severity.WARNING, "a question is open here", "answer it, or add the answer under Clarifications"),
-        "unfinished": ("S2I012", Severity.WARNING, f"'{shown}' stands where a value is missing", "write the value"),
+        "slot": (
+            "S2I010",
+            Severity.ERROR,
+            f"the placeholder {shown} is not filled in",
+            "write what is needed, or delete the line",
+        ),
+        "question": (
+            "S2I011",
+            Severity.WARNING,
+            "a question is open here",
+            "answer it, or add the answer under Clarifications",
+        ),
+        "unfinished": (
+            "S2I012",
+            Severity.WARNING,
+            f"'{shown}' stands where a value is missing",
+            "write the value",
+        ),
     }[sort]
-    return Diagnostic(code, severity, message, line, column, column + len(text), help=advice, statement=statement)
+    return Diagnostic(
+        code, severity, message, line, column, column + len(text), help=advice, statement=statement
+    )
 
 
 def _missing_sections(walk: Walk) -> None:

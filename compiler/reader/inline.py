@@ -51,7 +51,11 @@ class Text:
         """Where ``text[start:end]`` stands: an anchor wherever the place does not simply follow."""
         found = []
         for index in range(start, end):
-            if index == start or self.lines[index] != self.lines[index - 1] or self.columns[index] != self.columns[index - 1] + 1:
+            if (
+                index == start
+                or self.lines[index] != self.lines[index - 1]
+                or self.columns[index] != self.columns[index - 1] + 1
+            ):
                 found.append(Anchor(index - start, self.lines[index], self.columns[index]))
         return tuple(found)
 
@@ -70,7 +74,9 @@ def plain(parts: list[tuple[str, int, int]]) -> Text:
     return made
 
 
-def _line(made: Text, source: str, line: int, column: int, in_comment: bool, bold: int | None) -> tuple[bool, int | None]:
+def _line(
+    made: Text, source: str, line: int, column: int, in_comment: bool, bold: int | None
+) -> tuple[bool, int | None]:
     index, code = 0, ""
     links = _links(source) if "[" in source else {}
     ends = set(links.values())
@@ -129,14 +135,14 @@ def _line(made: Text, source: str, line: int, column: int, in_comment: bool, bol
             index += marks
         elif letter == "~" and source.startswith("~~", index):
             index += 2
-        elif letter == "!" and source.startswith("![", index):
-            index += 1
-        elif letter == "[" and index in links:
+        elif (letter == "!" and source.startswith("![", index)) or (letter == "[" and index in links):
             index += 1
         elif letter == "]" and index in ends:
             target = LINK_TARGET.match(source, index + 1)
             index = target.end() if target else index + 1
-        elif letter in "ÂâÃ" and (wrong := next((bad for bad in MOJIBAKE if source.startswith(bad, index)), None)):
+        elif letter in "ÂâÃ" and (
+            wrong := next((bad for bad in MOJIBAKE if source.startswith(bad, index)), None)
+        ):
             made.repaired.append((line, place, wrong))
             made.add(MOJIBAKE[wrong], line, place)
             index += len(wrong)
@@ -158,7 +164,13 @@ def _emphasis(source: str, index: int) -> int:
         return 0
     if letter == "_" and before.isalnum() and after.isalnum():
         return 0
-    if letter == "*" and end - index == 1 and not (after.isspace() or before.isspace()) and before.isdigit() and after.isdigit():
+    if (
+        letter == "*"
+        and end - index == 1
+        and not (after.isspace() or before.isspace())
+        and before.isdigit()
+        and after.isdigit()
+    ):
         return 0
     if letter == "*" and end - index == 1 and (before in "./" or after in "./"):
         return 0

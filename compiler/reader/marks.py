@@ -12,7 +12,9 @@ ID = re.compile(
     r"[\[(]?((?:[A-Z]{1,8}\d{0,2}(?:[-_.][A-Z]{1,10})*[-_.]?\d{1,4}(?:\.\d{1,3}){0,2}[a-z]?)|(?:[A-Z]{2,8}(?:-[A-Z]{1,10})+))[\])]?\s*(?::|[-–—](?=\s)|\.(?=\s)|(?=\s*$))\s*"
 )
 LABEL = re.compile(r"([A-Z][^:.|]{1,60}?):\s")
-UNFINISHED = re.compile(r"\b(?:TBD|TBC|TODO|FIXME|to be (?:determined|decided|defined|confirmed))\b|\?\?\?+", re.IGNORECASE)
+UNFINISHED = re.compile(
+    r"\b(?:TBD|TBC|TODO|FIXME|to be (?:determined|decided|defined|confirmed))\b|\?\?\?+", re.IGNORECASE
+)
 CLARIFICATION = re.compile(r"NEEDS[ _-]?CLARIFICATION\b:?\s*", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)")
 SLOT_NAME = re.compile(r"[A-Z#][A-Z0-9_#./ -]*\Z")
@@ -69,7 +71,11 @@ def _sort(inner: str, text: str, start: int, end: int) -> str | None:
         return "question"
     if UNFINISHED.match(inner):
         return "unfinished"
-    if "e.g." in inner or inner.startswith("##") or (len(inner) > 2 and SLOT_NAME.match(inner) and any(letter.isalpha() for letter in inner)):
+    if (
+        "e.g." in inner
+        or inner.startswith("##")
+        or (len(inner) > 2 and SLOT_NAME.match(inner) and any(letter.isalpha() for letter in inner))
+    ):
         return "slot"
     words = inner.split()
     alone = not text[:start].strip(" *-:") and not text[end:].strip(" .*")

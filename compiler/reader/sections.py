@@ -37,7 +37,9 @@ def section_data() -> list[dict[str, Any]]:
     def build() -> list[dict[str, Any]]:
         import yaml
 
-        return list(yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["sections"])
+        return list(
+            yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["sections"]
+        )
 
     return cached_json("sections", [path], build)
 
@@ -58,7 +60,12 @@ class SectionTable:
                 best = words
             else:
                 padded = f" {words} "
-                found = [known for known in self._entries if f" {known} " in padded and ("weak" not in self._entries[known] or len(words.split()) <= 4)]
+                found = [
+                    known
+                    for known in self._entries
+                    if f" {known} " in padded
+                    and ("weak" not in self._entries[known] or len(words.split()) <= 4)
+                ]
                 best = max(found, key=lambda known: (len(known), known), default=None)
             self._known[heading] = self._entries[best] if best else None
         return self._known[heading]
@@ -86,7 +93,11 @@ class SectionTable:
     def missing(self, headings: set[str]) -> list[str]:
         """The mandatory sections of the template that the document has not, in the template's order."""
         seen = {id(entry) for heading in headings if (entry := self.entry(heading)) is not None}
-        return [entry["words"][0] for entry in section_data() if entry.get("mandatory") and self._entry_id(entry) not in seen]
+        return [
+            entry["words"][0]
+            for entry in section_data()
+            if entry.get("mandatory") and self._entry_id(entry) not in seen
+        ]
 
     def _entry_id(self, entry: dict[str, Any]) -> int:
         return id(self._entries[entry["words"][0]])

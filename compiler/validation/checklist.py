@@ -54,8 +54,8 @@ def checklist(
     data = evidence_data()
     covering: dict[str, dict[str, None]] = {}
     for check in bound:
-        for statement in check.statements:
-            covering.setdefault(statement, {})[check.id] = None
+        for identity in check.statements:
+            covering.setdefault(identity, {})[check.id] = None
     found = []
     for statement in specification.statements:
         if statement.passage.kind in DEMANDS and statement.status in PROVEN:
@@ -64,9 +64,18 @@ def checklist(
             found.append(_undecided(statement))
     for assumption in architecture.assumptions:
         found.append(
-            ChecklistItem("", "before apply", f"Confirm assumption {assumption.id}: {assumption.what}", None, 0, False, (),
-                          "architect", f"It was assumed because {_clause(assumption.why)}. To change it: {assumption.change}.",
-                          "agreement in the review")  # fmt: skip
+            ChecklistItem(
+                "",
+                "before apply",
+                f"Confirm assumption {assumption.id}: {assumption.what}",
+                None,
+                0,
+                False,
+                (),
+                "architect",
+                f"It was assumed because {_clause(assumption.why)}. To change it: {assumption.change}.",
+                "agreement in the review",
+            )
         )
     ordered = sorted(found, key=lambda item: PHASES.index(item.phase))
     return tuple(_numbered(item, number) for number, item in enumerate(ordered, 1))
@@ -97,7 +106,19 @@ def _dynamic(statement: Statement) -> bool:
 
 
 RUNNING = frozenset(
-    "latency throughput concurrency error-rate availability rto rpo scale-time failover-time deploy-time budget".split()
+    [
+        "latency",
+        "throughput",
+        "concurrency",
+        "error-rate",
+        "availability",
+        "rto",
+        "rpo",
+        "scale-time",
+        "failover-time",
+        "deploy-time",
+        "budget",
+    ]
 )
 
 
@@ -141,6 +162,9 @@ def as_markdown(items: Sequence[ChecklistItem], title: str) -> str:
             if item.automated:
                 lines.append(f"  - Covered by: {', '.join(f'`{check}`' for check in item.checks)}")
             else:
-                lines += [f"  - How: {escape(item.how)}", f"  - Who: {escape(item.who)}; attach: {escape(item.evidence)}"]
+                lines += [
+                    f"  - How: {escape(item.how)}",
+                    f"  - Who: {escape(item.who)}; attach: {escape(item.evidence)}",
+                ]
         lines.append("")
     return "\n".join(lines)

@@ -15,9 +15,7 @@ from ..project.layout import Placed
 from ..statements import Polarity, Specification
 from .conditions import condition
 
-OPERATIONS = (
-    "equal one_of none_of at_least at_most set count_at_least contains_all no_wildcard_action"
-).split()  # fmt: skip
+OPERATIONS = ["equal", "one_of", "none_of", "at_least", "at_most", "set", "count_at_least", "contains_all", "no_wildcard_action"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,11 @@ def load_checks(pack: Pack) -> list[dict[str, Any]]:
 
 
 def bind(
-    pack: Pack, scene: Scene, specification: Specification, architecture: Architecture, placed: Iterable[Placed]
+    pack: Pack,
+    scene: Scene,
+    specification: Specification,
+    architecture: Architecture,
+    placed: Iterable[Placed],
 ) -> tuple[BoundCheck, ...]:
     """Every check on every resource that it looks at, in the order of ``checks.yaml`` and of the build."""
     blocks = list(placed)
@@ -147,7 +149,9 @@ class _Callers:
                 found |= dict.fromkeys(setting.statements if setting else ())
         for concept in check["demands"]:
             found |= dict.fromkeys(
-                statement for statement in self._by_concept.get(concept, ()) if self._concerns(statement, component)
+                statement
+                for statement in self._by_concept.get(concept, ())
+                if self._concerns(statement, component)
             )
         for constraint in check["constraints"]:
             found |= dict.fromkeys(self._by_constraint.get(constraint, ()))

@@ -51,7 +51,11 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
 
 def _singular(block: str) -> str:
     """A name for one of several blocks that is no keyword: the last word of the blocks' name."""
-    return f"{block.rsplit('.', 1)[-1].rsplit('_', 1)[-1]}_item" if "_" not in block else block.rsplit("_", 1)[-1]
+    return (
+        f"{block.rsplit('.', 1)[-1].rsplit('_', 1)[-1]}_item"
+        if "_" not in block
+        else block.rsplit("_", 1)[-1]
+    )
 
 
 _WILDCARD = (

@@ -56,7 +56,9 @@ class CheckForm(Form):
     def _one_operation(self) -> CheckForm:
         given = [name for name in OPERATIONS if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError(f"a check has exactly one operation of {', '.join(OPERATIONS)}; this one has {given or 'none'}")
+            raise ValueError(
+                f"a check has exactly one operation of {', '.join(OPERATIONS)}; this one has {given or 'none'}"
+            )
         return self
 
 

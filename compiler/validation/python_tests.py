@@ -95,4 +95,6 @@ def _words(text: str) -> str:
     """Text for a docstring: no quotes, backslashes or control characters, one line."""
     kept = "".join(letter if letter.isprintable() and letter not in '"\\' else " " for letter in text)
     folded = " ".join(kept.split())
-    return (folded[: WIDTH - 1] + "…" if len(folded) > WIDTH else folded) + ("" if folded.endswith(".") else ".")
+    return (folded[: WIDTH - 1] + "…" if len(folded) > WIDTH else folded) + (
+        "" if folded.endswith(".") else "."
+    )

@@ -10,7 +10,10 @@ from .checks import BoundCheck
 
 
 def terraform_tests(
-    bound: Sequence[BoundCheck], mocks: dict[str, Any], providers: Iterable[str], types: Iterable[tuple[str, str]]
+    bound: Sequence[BoundCheck],
+    mocks: dict[str, Any],
+    providers: Iterable[str],
+    types: Iterable[tuple[str, str]],
 ) -> dict[str, str]:
     """The test files by path, unformatted. ``types`` are the (``resource`` or ``data``, type) pairs of the build.
 
@@ -18,11 +21,16 @@ def terraform_tests(
     """
     header = _mock_providers(mocks, providers, sorted(set(types)))
     topics = dict.fromkeys(check.topic for check in bound)
-    return {f"tests/{topic}.tftest.hcl": header + _runs([c for c in bound if c.topic == topic]) for topic in topics}
+    return {
+        f"tests/{topic}.tftest.hcl": header + _runs([c for c in bound if c.topic == topic])
+        for topic in topics
+    }
 
 
 def _mock_providers(mocks: dict[str, Any], providers: Iterable[str], types: Sequence[tuple[str, str]]) -> str:
-    lines = ["# Runs without credentials: the providers are mocked, with values of the right form where the code needs them."]
+    lines = [
+        "# Runs without credentials: the providers are mocked, with values of the right form where the code needs them."
+    ]
     for provider in providers:
         lines.append(f"mock_provider {literal(provider)} {{")
         for kind, type_ in types:
