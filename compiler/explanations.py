@@ -1,4 +1,8 @@
-"""The pages that explain diagnostics, one file a code in ``compiler/explain/``."""
+"""The pages that explain diagnostics, one file a code in ``compiler/explain/``.
+
+A page starts ``# S2I103: short name``, then ``Severity: error`` (or warning, info), then what the finding means and why it
+matters, then ``## Example`` and ``## Write instead``.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,27 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from .diagnostics import Severity
+
 FOLDER = Path(__file__).with_name("explain")
-TITLE = re.compile(r"# (S2I\d{3}): (.+)")
+CODE = re.compile(r"S2I\d{3}")
+TITLE = re.compile(r"# (S2I\d{3}): (.+)\n\nSeverity: (error|warning|info)\n\n(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A code, its short name, and the page in Markdown."""
+    """A code, its short name, how much it weighs, what it means in its page's first sentences, and the page in Markdown."""
 
     code: str
     name: str
+    severity: Severity
+    meaning: str
     page: str
 
 
 def explanation(code: str) -> Explanation | None:
     """The page of a code, in any case; None where there is no such code."""
-    if not re.fullmatch(r"[sS]2[iI]\d{3}", code):
+    if not CODE.fullmatch(code.upper()):
         return None
     path = FOLDER / f"{code.upper()}.md"
     return _read(path) if path.is_file() else None
@@ -33,6 +42,9 @@ def explanations() -> tuple[Explanation, ...]:
 
 
 def _read(path: Path) -> Explanation:
+    """Raises ValueError, naming the file, where a page has another form."""
     page = path.read_text(encoding="utf-8")
-    title = TITLE.match(page)
-    return Explanation(path.stem, title[2].strip() if title else path.stem, page)
+    head = TITLE.match(page)
+    if head is None or head[1] != path.stem:
+        raise ValueError(f"{path.name}: a page starts with its code, its name and its severity")
+    return Explanation(head[1], head[2].strip(), Severity(head[3]), head[4].strip(), page)

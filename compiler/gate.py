@@ -36,7 +36,7 @@ def run_gate(folder: Path) -> bool:
         if shutil.which(tool) is None:
             click.echo(f"not run: {tool} is not installed", err=True)
         else:
-            good = all([_run(tool, call, folder) for call in calls]) and good
+            good = [_run(tool, call, folder) for call in calls].count(False) == 0 and good
     return good
 
 
@@ -44,7 +44,13 @@ def _run(tool: str, arguments: tuple[str, ...], folder: Path) -> bool:
     shown = f"{tool} {arguments[0].lstrip('-') if arguments else ''}".strip()
     try:
         done = subprocess.run(
-            [tool, *arguments], cwd=folder, capture_output=True, text=True, timeout=TIMEOUT, check=False, stdin=subprocess.DEVNULL
+            [tool, *arguments],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         click.echo(f"failed: {shown}: {type(error).__name__}", err=True)

@@ -94,4 +94,6 @@ def compile_specification(data: bytes, source: str, options: Options) -> Compila
         values={name: value for name, value in options.values.items() if name not in policy},
         options={"target": options.target, "region": options.region, **options.values},
     )
-    return Compilation(specification, architecture, built, by_place((*found, *region_findings, *built.diagnostics)))
+    return Compilation(
+        specification, architecture, built, by_place((*found, *region_findings, *built.diagnostics))
+    )
