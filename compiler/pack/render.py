@@ -164,6 +164,7 @@ def choose_size(
 def grants(scene: Scene, component: ComponentView) -> list[dict[str, Any]]:
     """The permissions that a workload's links give it: dicts of sid, actions, resources (HCL expressions), reason, peer."""
     found = []
+    named: dict[str, int] = {}
     for link in component.links_out():
         for permission in scene.pack.permissions:
             if permission["to"] != link.peer.concept or permission["verb"] != link.verb:
@@ -177,6 +178,9 @@ def grants(scene: Scene, component: ComponentView) -> list[dict[str, Any]]:
             sid = "".join(
                 part.title() for part in f"{link.verb}-{link.peer.code}".replace("_", "-").split("-")
             )
+            named[sid] = named.get(sid, 0) + 1
+            if named[sid] > 1:  # a policy takes each name once
+                sid += str(named[sid])
             found.append({"sid": sid, "actions": permission["actions"], "resources": resources,
                           "reason": permission["reason"], "peer": link.peer})  # fmt: skip
     return found
