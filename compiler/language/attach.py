@@ -43,7 +43,7 @@ def put(reading: Reading, mention: Mention, name: str, value: PropertyValue, fir
 def _attach_given(reading: Reading) -> None:
     """Qualities ("with automatic failover") go to the nearest concept that has them."""
     for giver in reading.mentions:
-        if not giver.gives or giver.dropped and giver.concept:
+        if not giver.gives or (giver.dropped and giver.concept):
             continue
         for name, value in giver.gives.items():
             taker = _nearest(reading, giver, name, value)
@@ -56,7 +56,9 @@ def _negated(reading: Reading, giver: Mention, value: PropertyValue) -> Property
         return value
     if reading.stem(giver.first - 1) in ("no", "not", "without"):
         return False
-    return not any(0 <= giver.first - token.last <= 1 and token.value == "before" for token in reading.tokens("NEGATION"))
+    return not any(
+        0 <= giver.first - token.last <= 1 and token.value == "before" for token in reading.tokens("NEGATION")
+    )
 
 
 def _nearest(reading: Reading, giver: Mention, name: str, value: PropertyValue) -> Mention | None:
@@ -194,7 +196,10 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
             rule = rules.get(name)
             if rule is None or (name in mention.evidence and name != "thresholds"):
                 continue
-            counts = reading.vocabulary.concepts[mention.concept or ""]["properties"][name] == "count" and rule["counts"]
+            counts = (
+                reading.vocabulary.concepts[mention.concept or ""]["properties"][name] == "count"
+                and rule["counts"]
+            )
             if dimension != (counts or rule["dimension"]):
                 continue
             cue = cues.get(name)
@@ -229,7 +234,9 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
     """Whether a time says when something happens to what is older: "after 90 days", "30 days, then archived"."""
     before = {reading.stem(index) for index in range(quantity.first - 3, quantity.first + 1)}
     behind = {reading.stem(index) for index in range(quantity.last, quantity.last + 4)}
-    return not before.isdisjoint(("after", "older", "once", "past", "beyond", "when")) or not behind.isdisjoint(("then", "before", "old"))
+    return not before.isdisjoint(
+        ("after", "older", "once", "past", "beyond", "when")
+    ) or not behind.isdisjoint(("then", "before", "old"))
 
 
 def _which_size(
@@ -302,15 +309,9 @@ def _attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[
         return True
     if quantity.op in (">=", "<=") and grows:
         name = "min" if quantity.op == ">=" else "max"
-        if (
-            quantity.dimension != "n:nodes"
-            or grows[0].concept != "kubernetes-cluster"
-            or len(grows) > 1
-            or True
-        ):
-            put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
-            quantity.used = True
-            return True
+        put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
+        quantity.used = True
+        return True
     if quantity.dimension == "n:instances":
         for distance, mention in candidates:
             if distance > 6 or mention.excluded:
@@ -335,13 +336,15 @@ def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
                     put(reading, mention, name, plain(quantity.low), quantity.first, quantity.counted.last)
                     quantity.used = True
                     return
-    stem = reading.stem(quantity.first)
+    following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
+    if following is not None and following.kind != "mark" and following.stem not in PREPOSITIONS:
+        return
     grows = [
-        m
-        for d, m in _candidates(reading, quantity)
-        if d < 12 and allowed(reading, m, "min") and not m.excluded
+        mention
+        for distance, mention in _candidates(reading, quantity)
+        if distance < 12 and allowed(reading, mention, "min") and not mention.excluded
     ]
-    if grows and (quantity.op in (">=", "<=", "range") or stem in ("min", "max", "minimum", "maximum")):
+    if grows and quantity.op in (">=", "<=", "range"):
         if quantity.high is not None:
             put(reading, grows[0], "min", plain(quantity.low), quantity.first, quantity.last)
             put(reading, grows[0], "max", plain(quantity.high), quantity.first, quantity.last)

@@ -64,7 +64,22 @@ def _about_place(reading: Reading, first: int, last: int) -> bool:
 
 def _prefix(reading: Reading, at: int) -> str | None:
     """The literal behind "start with": up to the next blank, without quotation marks."""
-    while at < len(reading.words) and reading.words[at].stem in ('"', "“", ":", "with", "the", "prefix", "a", "start", "begin", "are", "must", "follow", "shall", "pattern"):
+    while at < len(reading.words) and reading.words[at].stem in (
+        '"',
+        "“",
+        ":",
+        "with",
+        "the",
+        "prefix",
+        "a",
+        "start",
+        "begin",
+        "are",
+        "must",
+        "follow",
+        "shall",
+        "pattern",
+    ):
         at += 1
     if at >= len(reading.words) or reading.words[at].kind != "word":
         return None

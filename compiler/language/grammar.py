@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, cast
 
-from lark import Lark, Token as LarkToken
+from lark import Lark
+from lark import Token as LarkToken
 from lark.lexer import Lexer
 from lark.visitors import Transformer
 
@@ -205,7 +206,7 @@ class Parser:
     def parse(self, tokens: list[Token]) -> list[Item]:
         """The items of a statement. Total: every sequence of tokens has a reading."""
         self._rules.found = []
-        self._lark.parse(tokens)  # type: ignore[arg-type]  # a lexer of one's own takes what it likes
+        self._lark.parse(tokens)
         return self._rules.found
 
 

@@ -33,8 +33,53 @@ OPENING = {
     "-": "dash",
 }
 PREPOSITIONS = frozenset(
-    "of for in to per with and or at on by from is are be must should as within over under via through between into that which who"
-    " has have when if than behind across so via using will can may not no only without".split()
+    [
+        "of",
+        "for",
+        "in",
+        "to",
+        "per",
+        "with",
+        "and",
+        "or",
+        "at",
+        "on",
+        "by",
+        "from",
+        "is",
+        "are",
+        "be",
+        "must",
+        "should",
+        "as",
+        "within",
+        "over",
+        "under",
+        "via",
+        "through",
+        "between",
+        "into",
+        "that",
+        "which",
+        "who",
+        "has",
+        "have",
+        "when",
+        "if",
+        "than",
+        "behind",
+        "across",
+        "so",
+        "via",
+        "using",
+        "will",
+        "can",
+        "may",
+        "not",
+        "no",
+        "only",
+        "without",
+    ]
 )
 _FILLERS = frozenset(("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some"))
 _TIME_NAMES = 2
@@ -158,6 +203,8 @@ class Lexer:
         self._range()
 
     def _currency(self, at: int) -> tuple[str, int] | None:
+        if at >= len(self.words) or self.words[at].stem not in self.vocabulary.currency_starts:
+            return None
         for length in (2, 1):
             if at + length <= len(self.words):
                 code = self.vocabulary.currencies.get(
@@ -269,7 +316,7 @@ class Lexer:
         words, at = self.words, self.at
         if at + 1 >= len(words):
             return
-        if words[at].stem in ("±", "+/-") or words[at].raw == "Â" and words[at + 1].stem == "±":
+        if words[at].stem in ("±", "+/-") or (words[at].raw == "Â" and words[at + 1].stem == "±"):
             after = at + (2 if words[at].raw == "Â" else 1)
             if after < len(words) and read_number(words, after, self.vocabulary):
                 self._emit("TOLERANCE", after)
@@ -334,7 +381,7 @@ class Lexer:
         written = "".join(
             character for word in self.words[at:after] for character in word.raw if character.isalnum()
         )
-        return written[: len(exact)] == exact[: len(written)]
+        return bool(written[: len(exact)] == exact[: len(written)])
 
     def _skip_fillers(self, at: int) -> int:
         for _ in range(2):

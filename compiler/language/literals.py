@@ -277,7 +277,7 @@ def _alert_threshold(reading: Reading) -> None:
     for quantity in reading.quantities():
         if quantity.used or quantity.dimension not in ("percent", "time", None, "n:operations"):
             continue
-        if "threshold" in mention.properties or quantity.op in ("<=", "<") and quantity.dimension == "time":
+        if "threshold" in mention.properties or (quantity.op in ("<=", "<") and quantity.dimension == "time"):
             continue
         metric = _metric_near(reading, quantity)
         if metric is None or metric in ("rto", "rpo", "availability"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..document import Kind
 from ..statements import Measure
 from .items import Quantity, Token
@@ -47,20 +49,25 @@ def find_measures(reading: Reading) -> list[Measure]:
         if (
             id(quantity) in windows
             or id(quantity) in shares
-            or quantity.dimension is None
-            and not _counts(reading, quantity)
+            or (quantity.dimension is None and not _counts(reading, quantity))
         ):
             continue
         if quantity.used and quantity.property not in PROMISES:
             continue
-        metric = paired.get(id(quantity), ("",))[0] or PROMISES.get(quantity.property or "") or _metric(reading, quantity)
+        metric = (
+            paired.get(id(quantity), ("",))[0]
+            or PROMISES.get(quantity.property or "")
+            or _metric(reading, quantity)
+        )
         if metric is None or (metric == "downtime" and _remark(reading, quantity, found)):
             if metric:
                 reading.use(quantity.first, quantity.last)
             continue
         statistic = shares.get(("of", id(quantity))) or _statistic(reading, quantities, index)
         found.append(_measure(reading, quantity, metric, statistic))
-        found.extend(_measure(reading, quantity, other, statistic) for other in paired.get(id(quantity), ())[1:])
+        found.extend(
+            _measure(reading, quantity, other, statistic) for other in paired.get(id(quantity), ())[1:]
+        )
     for quantity in quantities:
         if id(quantity) in windows:
             _give_window(reading, found, quantity)
@@ -80,9 +87,17 @@ def _pairs(reading: Reading, quantities: list[Quantity]) -> dict[int, tuple[str,
         if dimension != reading.vocabulary.metrics[right[0]]["dimension"]:
             continue
         clause = reading.clauses[index]
-        numbers = [q for q in quantities if q.first >= right[1] and q.dimension == dimension and reading.clauses[q.first] == clause]
+        numbers = [
+            q
+            for q in quantities
+            if q.first >= right[1] and q.dimension == dimension and reading.clauses[q.first] == clause
+        ]
         numbers = numbers[:2]
-        if not numbers or numbers[0].first - right[1] > 6 or any(q.first < index and q.last > index - 4 for q in quantities):
+        if (
+            not numbers
+            or numbers[0].first - right[1] > 6
+            or any(q.first < index and q.last > index - 4 for q in quantities)
+        ):
             continue
         if len(numbers) == 1:
             found[id(numbers[0])] = (left[0], right[0])
@@ -150,7 +165,11 @@ def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str |
 def _monthly(reading: Reading, quantity: Quantity) -> float | None:
     """The window of a "monthly availability of 99.9 %"."""
     for token in reading.tokens("PERIOD"):
-        if token.value == "monthly" and reading.has("metrics", token.last, token.last + 1) and 0 <= quantity.first - token.last <= 6:
+        if (
+            token.value == "monthly"
+            and reading.has("metrics", token.last, token.last + 1)
+            and 0 <= quantity.first - token.last <= 6
+        ):
             return MONTH
     return None
 
@@ -332,7 +351,7 @@ def _statistic(reading: Reading, quantities: list[Quantity], index: int) -> str 
 def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[str, int], str]:
     """ "95 % of requests within 200 ms": the share is the percentile of the time that follows."""
     found: dict[int | tuple[str, int], str] = {}
-    for share, time in zip(quantities, quantities[1:], strict=False):
+    for share, time in pairwise(quantities):
         if share.dimension != "percent" or time.dimension != "time" or share.low < 50 or share.used:
             continue
         if reading.clauses[share.first] != reading.clauses[time.first]:
@@ -345,8 +364,14 @@ def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[st
         name = f"p{share.low:g}"
         found[id(share)] = name
         found[("of", id(time))] = name
-    for time, share in zip(quantities, quantities[1:], strict=False):
-        if share.dimension != "percent" or time.dimension != "time" or share.low < 50 or share.used or id(share) in found:
+    for time, share in pairwise(quantities):
+        if (
+            share.dimension != "percent"
+            or time.dimension != "time"
+            or share.low < 50
+            or share.used
+            or id(share) in found
+        ):
             continue
         near = reading.stem(share.last) == "of" and 1 <= share.first - time.last <= 2
         if near and reading.stem(time.last) in ("for", "in", "at"):
@@ -393,8 +418,7 @@ def _give_window(reading: Reading, found: list[Measure], quantity: Quantity) -> 
 def _per(reading: Reading, quantity: Quantity) -> str | None:
     """Per month, per year or once: the rate, or the word nearest before the sum."""
     if quantity.rate:
-        name = _period_name(quantity.rate)
-        return name if name in ("month", "year") else name
+        return _period_name(quantity.rate)
     clause = reading.clauses[quantity.first]
     for index in (
         *range(quantity.first - 1, max(quantity.first - 9, -1), -1),

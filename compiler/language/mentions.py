@@ -102,11 +102,14 @@ def _find_frames(reading: Reading) -> None:
     frames = reading.vocabulary.frames
     words = reading.words
     seen: set[tuple[str, int]] = set()
+    present = {word.stem for word in words}
     for index, word in enumerate(words):
         candidates = frames.get(word.stem)
         if not candidates:
             continue
         for parts, entry in candidates:
+            if any(part[0] not in present for part in parts):
+                continue
             last = _match_parts(reading, parts, index)
             if last is None:
                 continue
@@ -128,10 +131,19 @@ def _means_other(reading: Reading, concept: str | None, first: int, last: int) -
     if concept is None:
         return False
     for mention in reading.mentions:
-        if mention.first < last and mention.last > first and mention.concept not in (None, concept) and not mention.weak and not mention.frame:
+        if (
+            mention.first < last
+            and mention.last > first
+            and mention.concept not in (None, concept)
+            and not mention.weak
+            and not mention.frame
+        ):
             if concepts[mention.concept or ""]["properties"] == concepts[concept]["properties"] != {}:
                 return True
-            if mention.concept and mention.concept.partition("-")[0] == concept.partition("-")[0] == "encryption":
+            if (
+                mention.concept
+                and mention.concept.partition("-")[0] == concept.partition("-")[0] == "encryption"
+            ):
                 return True
     return False
 
@@ -162,9 +174,9 @@ def _match_parts(reading: Reading, parts: list[list[str]], index: int) -> int | 
 
 def _stands(reading: Reading, part: list[str], at: int) -> bool:
     words = reading.words
-    return at + len(part) <= len(words) and all(
-        words[at + offset].stem == stem for offset, stem in enumerate(part)
-    )
+    if words[at].stem != part[0] or at + len(part) > len(words):
+        return False
+    return all(words[at + offset].stem == stem for offset, stem in enumerate(part))
 
 
 def _order_at(reading: Reading, index: int) -> int:
@@ -226,8 +238,14 @@ def _drop_sizes(reading: Reading) -> None:
             continue
         at = quantity.last + (reading.stem(quantity.last) == "of")
         for mention in reading.mentions:
-            if mention.weak and mention.first == at and any(
-                other.concept != mention.concept and _has_size(reading, other) for other in reading.wanted if other is not mention
+            if (
+                mention.weak
+                and mention.first == at
+                and any(
+                    other.concept != mention.concept and _has_size(reading, other)
+                    for other in reading.wanted
+                    if other is not mention
+                )
             ):
                 mention.dropped = True
 

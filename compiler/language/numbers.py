@@ -67,7 +67,7 @@ def _scaled(value: float, raw: str, words: list[Word], index: int, vocabulary: V
         scale = vocabulary.numbers["scales"].get(name) or (
             None if letter else vocabulary.numbers["scales"].get(word.stem)
         )
-        if scale is None or (len(word.raw) == 1 and not glued) or name in ("k", "K") and not glued:
+        if scale is None or (len(word.raw) == 1 and not glued) or (name in ("k", "K") and not glued):
             break
         if word.raw.lower() == "dozen" and steps:
             break

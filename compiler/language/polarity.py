@@ -57,7 +57,9 @@ def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
     if raw not in ("needed", "required"):
         return False
     clause = reading.clauses[first]
-    return any(reading.clauses[token.first] == clause for token in reading.tokens("NEGATION") if token.first <= last)
+    return any(
+        reading.clauses[token.first] == clause for token in reading.tokens("NEGATION") if token.first <= last
+    )
 
 
 def asks_in_capitals(reading: Reading) -> bool:

@@ -152,7 +152,12 @@ def _growing_pool(reading: Reading) -> None:
     """Servers that grow are an instance group; growth alone is automatic scaling."""
     growth, pool = _first(reading, "auto-scaling"), _first(reading, "instance-group")
     servers = _first(reading, "virtual-machine")
-    if pool is None and growth is not None and servers is not None and not (servers.existing or servers.properties.get("count")):
+    if (
+        pool is None
+        and growth is not None
+        and servers is not None
+        and not (servers.existing or servers.properties.get("count"))
+    ):
         others = {mention.concept for mention in reading.wanted} & _GROWING
         if not others and reading.clauses[growth.first] == reading.clauses[servers.first]:
             servers.concept, pool = "instance-group", servers
@@ -162,9 +167,8 @@ def _growing_pool(reading: Reading) -> None:
     for mention in reading.wanted:
         if mention.excluded or mention is pool:
             continue
-        if mention.concept == "virtual-machine" and 0 <= mention.first - pool.last <= 6 and not mention.existing:
-            _hand_over(reading, mention, pool)
-        elif mention.concept == "auto-scaling":
+        near = 0 <= mention.first - pool.last <= 6 and not mention.existing
+        if mention.concept == "auto-scaling" or (mention.concept == "virtual-machine" and near):
             _hand_over(reading, mention, pool)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..diagnostics import Diagnostic
 from ..document import Form, Kind, Passage
-from ..statements import Intent, Modality, Polarity, Span, Statement, Status
+from ..statements import Constraint, Intent, Measure, Modality, Polarity, Span, Statement, Status
 from .attach import attach_all
 from .constraints import find_constraints
 from .environments import spread
@@ -19,6 +19,7 @@ from .reading import Mention, Reading
 from .rules import complete
 from .vocabulary import Vocabulary
 
+LONGEST_PIECE = 1600
 _QUIET = frozenset((Kind.ASSUMPTION, Kind.DEPENDENCY, Kind.EXCLUSION))
 
 
@@ -30,9 +31,25 @@ class Understood:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(slots=True)
+class Part:
+    """What one piece of a statement's text means, its spans already in the whole text's offsets."""
+
+    intents: list[Intent]
+    measures: list[Measure]
+    constraints: list[Constraint]
+    used: list[Span]
+    environment: str | None
+    modality: Modality
+    requests: bool
+    diagnostics: list[Diagnostic]
+
+
 def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
-    """What a passage means. Never raises, whatever its text."""
+    """What a passage means. Never raises, whatever its text; linear in it."""
     masked = replace(passage, text=_without_placeholders(passage)) if passage.placeholders else passage
+    if len(passage.text) > LONGEST_PIECE:
+        return _in_pieces(passage, masked, vocabulary)
     reading = Reading(masked, vocabulary)
     asks = modality(reading)
     if reading.telling and _promoted(reading, asks):
@@ -41,6 +58,13 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
     if reading.telling:
         status = Status.OPEN if _is_open(passage) else Status.CONTEXT
         return Understood(Statement(passage, asks, status), ())
+    part = _read(reading, asks)
+    statement = _statement(passage, part)
+    return Understood(statement, tuple(findings(reading, statement)))
+
+
+def _read(reading: Reading, asks: Modality) -> Part:
+    """Everything that a text means, in the order in which one thing needs another."""
     find_mentions(reading)
     decide_polarity(reading)
     decide_existing(reading)
@@ -51,20 +75,67 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
     complete(reading)
     measures = find_measures(reading)
     constraints = find_constraints(reading)
-    intents = _intents(reading)
-    intents, measures, environment = spread(reading, intents, measures)
-    status = _status(reading, passage, asks, bool(intents), bool(measures), bool(constraints))
-    statement = Statement(
+    intents, measures, environment = spread(reading, _intents(reading), measures)
+    return Part(intents, measures, constraints, reading.used, environment, asks, _requests(reading), [])
+
+
+def _statement(passage: Passage, part: Part) -> Statement:
+    status = _status(passage, part)
+    return Statement(
         passage,
-        asks,
+        part.modality,
         status,
-        tuple(intents),
-        tuple(measures),
-        tuple(constraints),
-        _joined(reading.used),
-        environment,
+        tuple(part.intents),
+        tuple(part.measures),
+        tuple(part.constraints),
+        _joined(part.used),
+        part.environment,
     )
-    return Understood(statement, tuple(findings(reading, statement)))
+
+
+def _in_pieces(passage: Passage, masked: Passage, vocabulary: Vocabulary) -> Understood:
+    """A statement that is longer than anybody writes one is read piece by piece, so that time stays linear."""
+    whole = Part([], [], [], [], None, Modality.NONE, False, [])
+    promoted = passage.kind is Kind.CONTEXT and any(word in passage.text for word in ("MUST", "SHALL"))
+    kind = Kind.REQUIREMENT if promoted else passage.kind
+    if kind is Kind.CONTEXT:
+        return Understood(Statement(passage, Modality.NONE, Status.CONTEXT), ())
+    known: set[tuple[str, Polarity]] = set()
+    for start, end in _pieces(masked.text):
+        piece = replace(masked, text=masked.text[start:end], kind=kind, cells=(), label=None, placeholders=())
+        reading = Reading(piece, vocabulary)
+        part = _read(reading, modality(reading))
+        if whole.modality is Modality.NONE:
+            whole.modality = part.modality
+        for intent in part.intents:
+            if (intent.concept, intent.polarity) not in known:
+                known.add((intent.concept, intent.polarity))
+                evidence = {name: _moved(span, start) for name, span in intent.evidence.items()}
+                whole.intents.append(replace(intent, span=_moved(intent.span, start), evidence=evidence))
+        whole.measures.extend(replace(measure, span=_moved(measure.span, start)) for measure in part.measures)
+        whole.constraints.extend(replace(limit, span=_moved(limit.span, start)) for limit in part.constraints)
+        whole.used.extend(_moved(span, start) for span in part.used)
+        whole.requests = whole.requests or part.requests
+    return Understood(_statement(replace(passage, kind=kind), whole), ())
+
+
+def _pieces(text: str) -> list[Span]:
+    """Pieces of a long text, cut behind a sentence, a comma or at least a word where there is one."""
+    pieces = []
+    start = 0
+    while len(text) - start > LONGEST_PIECE:
+        window = text[start : start + LONGEST_PIECE]
+        cut = max(window.rfind(". "), window.rfind("; "))
+        if cut < LONGEST_PIECE // 2:
+            cut = max(window.rfind(", "), window.rfind(" "), LONGEST_PIECE // 2)
+        pieces.append((start, start + cut + 1))
+        start += cut + 1
+    pieces.append((start, len(text)))
+    return pieces
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return span[0] + offset, span[1] + offset
 
 
 def _without_placeholders(passage: Passage) -> str:
@@ -146,20 +217,18 @@ def _same(one: Mention, other: Mention) -> bool:
     return all(one.properties[key] == other.properties[key] for key in shared)
 
 
-def _status(
-    reading: Reading, passage: Passage, asks: Modality, intents: bool, measures: bool, constraints: bool
-) -> Status:
-    if intents:
+def _status(passage: Passage, part: Part) -> Status:
+    if part.intents:
         return Status.MAPPED
-    if measures:
+    if part.measures:
         return Status.MEASURED
-    if constraints:
+    if part.constraints:
         return Status.CONSTRAINED
     if passage.placeholders:
         return Status.OPEN
     if passage.kind in _QUIET:
         return Status.CONTEXT
-    if passage.form is Form.SENTENCE and asks is Modality.NONE and not _requests(reading):
+    if passage.form is Form.SENTENCE and part.modality is Modality.NONE and not part.requests:
         return Status.CONTEXT
     return Status.UNMAPPED
 

@@ -20,9 +20,7 @@ from .phrases import forms, stems
 
 Facets = dict[str, Any]
 Trie = dict[str, Any]
-_RESERVED = frozenset(
-    ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless")
-)
+_RESERVED = frozenset(("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class Vocabulary:
     metrics: dict[str, dict[str, Any]]
     numbers: dict[str, dict[str, float]]
     currencies: dict[str, str]
+    currency_starts: dict[str, bool]
     telling: list[str]
     spoken: dict[str, str]
 
@@ -44,7 +43,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of this installation. Raises FileNotFoundError or ValueError where its files are damaged."""
-    return Vocabulary(**cached_json("vocabulary", sources(), compile_vocabulary))
+    return Vocabulary(**cached_json("vocabulary", (*sources(), *_compilers()), compile_vocabulary))
 
 
 def sources() -> tuple[Path, ...]:
@@ -64,6 +63,12 @@ def sources() -> tuple[Path, ...]:
         "limits",
     )
     return (*(root / f"{name}.yaml" for name in names), *sorted((root / "terms").glob("*.yaml")))
+
+
+def _compilers() -> tuple[Path, ...]:
+    """The modules that compile the vocabulary: what they made is out of date when they change."""
+    here = Path(__file__).resolve().parent
+    return tuple(here / name for name in ("phrases.py", "vocabulary.py", "words.py"))
 
 
 def load_yaml(path: Path) -> Any:
@@ -98,7 +103,11 @@ def compile_vocabulary() -> dict[str, Any]:
         "frames": tables.frames,
         "concepts": files["concepts"],
         "properties": {
-            name: {"dimension": rule["dimension"], "needs": rule.get("needs", False), "counts": rule.get("counts")}
+            name: {
+                "dimension": rule["dimension"],
+                "needs": rule.get("needs", False),
+                "counts": rule.get("counts"),
+            }
             for name, rule in files["properties"].items()
         },
         "metrics": {
@@ -107,6 +116,7 @@ def compile_vocabulary() -> dict[str, Any]:
         },
         "numbers": {"words": files["numbers"]["words"], "scales": files["numbers"]["scales"]},
         "currencies": {" ".join(stems(word)): code for word, code in files["numbers"]["currencies"].items()},
+        "currency_starts": {stems(word)[0]: True for word in files["numbers"]["currencies"]},
         "telling": files["words"]["telling"],
         "spoken": files["regions"]["spoken"],
     }

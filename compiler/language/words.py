@@ -25,7 +25,9 @@ _SHAPES = re.compile(
     re.VERBOSE,
 )
 _FIGURE_END = re.compile(r"\d[A-Za-z]{1,3}$")
-_FILE_ENDINGS = frozenset("js md py tf yaml yml json html css sh txt net io".split())
+_FILE_ENDINGS = frozenset(
+    ["js", "md", "py", "tf", "yaml", "yml", "json", "html", "css", "sh", "txt", "net", "io"]
+)
 _SENTENCE_ENDS = frozenset((";", ".", "|", "!", "?", "…"))
 
 
@@ -79,9 +81,7 @@ def _joins(text: str, start: int, end: int) -> bool:
     after = text[end] if end < len(text) else " "
     if not (before.isalnum() and after.isalnum()):
         return False
-    if after.isdigit() and (before.isdigit() or _FIGURE_END.search(text, max(start - 6, 0), start)):
-        return False
-    return True
+    return not (after.isdigit() and (before.isdigit() or _FIGURE_END.search(text, max(start - 6, 0), start)))
 
 
 def ends_clause(word: Word) -> bool:
