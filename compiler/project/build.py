@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from ..architecture import Architecture
@@ -118,11 +119,7 @@ def variable_values(
 
 
 def _choice(name: str, choices: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    for choice in choices:
-        pattern = choice["variable"]
-        if name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1])):
-            return choice
-    return None
+    return next((choice for choice in choices if fnmatchcase(name, choice["variable"])), None)
 
 
 def _typed(value: str, type_: str) -> str:

@@ -1,0 +1,69 @@
+"""Every concept of every pack renders alone, with each of its properties and looked up where it is there already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from spec2iac.architecture import Component
+from spec2iac.catalogue import catalogue
+from spec2iac.diagnostics import Diagnostic, Severity
+from spec2iac.hcl.gate import cross_read
+from spec2iac.hcl.schema import check, load_schema
+from spec2iac.pack.load import load, targets
+from spec2iac.pack.render import render
+from spec2iac.project.build import variable_values
+from spec2iac.project.layout import Layout, lay_out
+
+from .scenes import alone, plain_value, scene
+
+CASES = [(target, concept) for target in targets() for concept in load(target).concepts]
+
+
+def built(target: str, component: Component) -> tuple[Layout, list[Diagnostic]]:
+    """What the pack makes of one component, and the defects that its schema finds."""
+    pack = load(target)
+    rendering = render(scene(component, target=target), pack, catalogue())
+    layout = lay_out(rendering.texts)
+    cross_read([placed.block for placed in layout.placed])
+    _, findings = variable_values(layout, pack, {})
+    found = [*check(layout.graph, load_schema(pack.folders)), *findings]
+    return layout, [item for item in found if item.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(("target", "concept"), CASES)
+def test_a_concept_alone_fits_the_schema(target: str, concept: str) -> None:
+    _, defects = built(target, alone(concept))
+    assert not defects
+
+
+@pytest.mark.parametrize(("target", "concept"), CASES)
+def test_a_concept_that_is_there_already_creates_nothing(target: str, concept: str) -> None:
+    component = alone(concept, existing=True)
+    layout, defects = built(target, component)
+    assert not defects
+    made = [placed.address for placed in layout.resources() if placed.component == component.key]
+    assert not made, "what is there already is looked up, not created"
+
+
+PROPERTIES = [
+    (target, concept, name)
+    for target, concept in CASES
+    for name in catalogue()[concept]["properties"]
+]
+
+
+@pytest.mark.parametrize(("target", "concept", "name"), PROPERTIES)
+def test_a_property_fits_the_schema(target: str, concept: str, name: str) -> None:
+    value = plain_value(concept, name)
+    if value is None:
+        pytest.skip(f"no value of '{name}' stands for all engines")
+    _, defects = built(target, alone(concept, {name: value}))
+    assert not defects
+
+
+@pytest.mark.parametrize(("target", "concept"), CASES)
+def test_the_pack_accounts_for_every_property(target: str, concept: str) -> None:
+    known: dict[str, Any] = catalogue()[concept]["properties"]
+    declared = load(target).concepts[concept]["properties"]
+    assert set(declared) == set(known), "each property of the vocabulary names its argument, or says why there is none"
