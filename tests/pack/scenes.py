@@ -21,6 +21,9 @@ AROUND = (
     ("key-management", "main", Tier.NONE),
     ("alerting", "main", Tier.NONE),
 )
+NETWORK = ("virtual-network", "public-subnet", "private-subnet", "nat-gateway")
+# What a concept can't be without: the architect adds it, and so do these scenes.
+COMPANIONS = {"cdn": (("object-storage", "serves"),)}
 TIERS = {
     "load-balancer": Tier.PUBLIC, "container-service": Tier.PRIVATE, "instance-group": Tier.PRIVATE, "virtual-machine": Tier.PRIVATE,
     "kubernetes-cluster": Tier.PRIVATE, "serverless-function": Tier.PRIVATE, "relational-database": Tier.DATA, "in-memory-cache": Tier.DATA,
@@ -43,11 +46,17 @@ def scene(*components: Component, links: tuple[Link, ...] = (), policy: dict[str
     """An architecture of these components and of the ordinary ones around them, placed in the pack's default region."""
     own = {component.key for component in components}
     concepts = load(target).concepts
+    # A network that is there already has its subnets and its way out already too.
+    found = any(component.existing and component.concept in NETWORK for component in components)
     around = [
-        Component(concept, label, concept.replace("-", " "), tier=tier, reason="it is needed")
+        Component(concept, label, concept.replace("-", " "), tier=tier, reason="it is needed", existing=found and concept in NETWORK)
         for concept, label, tier in AROUND
         if f"{concept}.{label}" not in own and concept in concepts
     ]
+    for component in components:
+        for concept, verb in () if component.existing else COMPANIONS.get(component.concept, ()):
+            around.append(Component(concept, "companion", "companion", reason="it is needed"))
+            links += (Link(component.key, f"{concept}.companion", verb),)
     settings = {key: Setting((POLICY | (policy or {})).get(key)) for key in POLICY_KEYS}
     made = Architecture("trial", "Trial", tuple(around) + components, links, Policy(settings))
     return place_in_region(made, load(target), None)[0]
