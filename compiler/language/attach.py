@@ -6,7 +6,7 @@ from typing import Any
 
 from ..statements import PropertyValue
 from .items import Group, Quantity, Token
-from .lexer import PREPOSITIONS
+from .lexer import PREPOSITIONS, longest
 from .reading import Mention, Reading
 
 CANDIDATES = 5
@@ -54,8 +54,11 @@ def _attach_given(reading: Reading) -> None:
 def _negated(reading: Reading, giver: Mention, value: PropertyValue) -> PropertyValue:
     if value is not True:
         return value
-    if reading.stem(giver.first - 1) in ("no", "not", "without"):
+    if reading.stem(giver.first - 1) in ("no", "not", "without", "never"):
         return False
+    for first, last, modal in reading.hinted("modal", *reading.clause_bounds(giver.first)):
+        if modal == "must-not" and last <= giver.first and not reading.has("stop", first, giver.first):
+            return False
     return not any(
         0 <= giver.first - token.last <= 1 and token.value == "before" for token in reading.tokens("NEGATION")
     )
@@ -150,6 +153,8 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
     """The properties whose words stand near a number, with the distance of the nearest."""
     found: dict[str, int] = {}
     clause = reading.clauses[quantity.first]
+    if any(word.kind == "path" and "health" in word.stem for word in reading.words):
+        found["health_check_interval"] = CUE_REACH
     for index in range(
         max(quantity.first - CUE_REACH - 1, 0), min(quantity.last + CUE_REACH, len(reading.words))
     ):
@@ -336,6 +341,8 @@ def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
                     put(reading, mention, name, plain(quantity.low), quantity.first, quantity.counted.last)
                     quantity.used = True
                     return
+    if _attach_labelled(reading, quantity):
+        return
     following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
     if following is not None and following.kind != "mark" and following.stem not in PREPOSITIONS:
         return
@@ -352,6 +359,40 @@ def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
             name = "min" if quantity.op == ">=" else "max"
             put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
+
+
+def _attach_labelled(reading: Reading, quantity: Quantity) -> bool:
+    """ "partitions: 12", "min servers: 2", "count: 3": the property's word stands before the number."""
+    if reading.stem(quantity.first - 1) not in (":", "=", "|") or quantity.low != int(quantity.low):
+        return False
+    start = quantity.first - 1
+    while (
+        start > 0 and start > quantity.first - 5 and reading.stem(start - 1) not in (":", "=", "|", ",", ";")
+    ):
+        start -= 1
+    names: list[str] = []
+    for index in range(start, quantity.first - 1):
+        hint = reading.hints[index]
+        names.extend(hint[0].get("cues", ()) if hint else ())
+        match = longest(reading.vocabulary.hard, reading.words, index)
+        if match and "unit" in match[0] and match[0]["unit"][0].startswith("n:"):
+            names.append(match[0]["unit"][0][2:])
+    near = sorted(
+        reading.wanted, key=lambda mention: (not start <= mention.first < quantity.first, mention.first)
+    )
+    for name in names:
+        for mention in near:
+            if name in ("min", "max") and mention.concept == "virtual-machine" and not mention.excluded:
+                mention.concept = "instance-group"
+            if (
+                allowed(reading, mention, name) == "count"
+                and name not in mention.evidence
+                and not mention.excluded
+            ):
+                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+                quantity.used = True
+                return True
+    return False
 
 
 def _of_group(reading: Reading, group: Group) -> list[Mention]:

@@ -18,6 +18,9 @@ def named_environments(reading: Reading) -> list[tuple[int, str]]:
         end = max(end, last)
     if found:
         return found
+    lead = _lead(reading)
+    if lead in reading.vocabulary.labels:
+        return [(0, reading.vocabulary.labels[lead])]
     from .vocabulary import vocabulary
 
     for title in reversed(reading.passage.section):
@@ -27,6 +30,14 @@ def named_environments(reading: Reading) -> list[tuple[int, str]]:
             if "environment" in facets:
                 return [(-1, facets["environment"])]
     return []
+
+
+def _lead(reading: Reading) -> str:
+    """The text of a row's first cell, or the word before a colon at the beginning."""
+    if reading.passage.cells:
+        cell = reading.passage.cells[0]
+        return reading.text[cell.start : cell.end].strip().lower()
+    return reading.text.partition(":")[0].strip().lower() if ":" in reading.text[:24] else ""
 
 
 def _other_sense(reading: Reading, first: int, last: int) -> bool:

@@ -28,6 +28,7 @@ OPENING = {
     ")": "close",
     "]": "close",
     ":": "colon",
+    "|": "cell",
     "–": "dash",
     "—": "dash",
     "-": "dash",
@@ -174,13 +175,18 @@ class Lexer:
     def _sub_unit(self) -> bool:
         """ "sub-second": less than one of the unit."""
         at = self.at
-        if self.words[at].stem != "sub" or at + 1 >= len(self.words):
+        if self.words[at].stem not in ("sub", "every", "each") or at + 1 >= len(self.words):
             return False
         facets = self.hard.get(self.words[at + 1].stem, {}).get("", {})
         if "unit" not in facets or facets["unit"][0] != "time":
             return False
         dimension, factor, countable = facets["unit"]
-        self._emit("COMPARATOR", at + 1, "<")
+        if self.words[at].stem == "sub":
+            self._emit("COMPARATOR", at + 1, "<")
+        elif factor > 60 or factor < 1:
+            return False
+        else:
+            self._emit("WATER", at + 1)
         self._emit("NUMBER", at + 1, (1.0, "1"))
         self._emit("UNIT", at + 2, (dimension, factor, countable, self.words[at + 1].stem, None))
         return True
@@ -243,7 +249,7 @@ class Lexer:
         glued = at > 0 and self.words[at - 1].end == word.start
         if word.raw == "G":
             return glued
-        return glued or word.raw in ("s", "h", "%")
+        return glued or word.raw in ("s", "h", "d", "%")
 
     def _term_near(self, at: int) -> bool:
         """Whether a term begins at a word or one word behind it: then a number word really counts."""
@@ -423,6 +429,8 @@ class Lexer:
         for _ in range(4):
             if index < len(words) and words[index].stem in JOINS:
                 index += 1
+            if index < len(words) and (read := read_number(words, index, self.vocabulary)):
+                index = read[2]
             if index >= len(words):
                 return False
             match = longest(self.hard, words, index)

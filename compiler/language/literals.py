@@ -10,7 +10,7 @@ from .reading import Mention, Reading
 from .words import is_file_name
 
 MOST_TAGS = 12
-_PORT_NAMES = {"ssh": 22, "rdp": 3389}
+_PORT_LEADS = frozenset(("tcp", "udp", "inbound", "outbound", "ingres", "ingress", "egress"))
 _LITERAL_PROPERTIES = {
     "path": ("health_check_path", "path"),
     "domain": ("domain",),
@@ -157,7 +157,7 @@ def _ports(reading: Reading) -> None:
             and reading.stem(index + 2) in ("tcp", "udp")
         ):
             found.append((int(stem), index))
-        if stem == "tcp" and reading.stem(index + 1).isdigit():
+        if stem in _PORT_LEADS and reading.stem(index + 1).isdigit() and _bare(reading, index + 1):
             found.append((int(reading.stem(index + 1)), index + 1))
         index += 1
     if not found:
@@ -181,6 +181,12 @@ def _ports(reading: Reading) -> None:
         put(reading, taker, "port", values[0], first, first + 1)
 
 
+def _bare(reading: Reading, index: int) -> bool:
+    """Whether a number can be a port and no unit stands behind it."""
+    number = next((q for q in reading.quantities() if q.first <= index < q.last), None)
+    return (number is None or number.dimension is None) and 0 < int(reading.stem(index)) < 65536
+
+
 def _tags(reading: Reading) -> None:
     """The keys of tags: the list behind "tagged with", "tags:" …"""
     mention = next((m for m in reading.wanted if m.concept == "resource-tags" and not m.excluded), None)
@@ -192,7 +198,12 @@ def _tags(reading: Reading) -> None:
     while at < len(words) and words[at].stem in _TAG_LEADS and at < mention.last + 4:
         led = True
         at += 1
-    if not led:
+    if not led and not (
+        at < len(words)
+        and words[at].kind == "word"
+        and words[at].stem not in PREPOSITIONS
+        and words[at - 1].raw.lower() == "tags"
+    ):
         return
     keys: list[str] = []
     begin, start = at, at
@@ -220,7 +231,7 @@ def _tags(reading: Reading) -> None:
     keys = [
         key for key in keys if key not in ("all-resources", "resources", "resource", "all", "cost-allocation")
     ]
-    if keys:
+    if len(keys) > (0 if led else 1):
         put(reading, mention, "keys", tuple(keys), start, min(at, len(words)))
 
 
@@ -237,9 +248,8 @@ def _metric_near(reading: Reading, quantity: Quantity) -> str | None:
         distance = quantity.first - hint[1] if index < quantity.first else index - quantity.last + 2
         for name in hint[0]["metrics"]:
             rule = reading.vocabulary.metrics[name]
-            fits = rule["dimension"] == quantity.dimension or (
-                quantity.dimension is None and rule["dimension"] == "count"
-            )
+            counts = quantity.dimension is None or quantity.dimension.startswith("n:")
+            fits = rule["dimension"] == quantity.dimension or (counts and rule["dimension"] == "count")
             if fits and (best is None or distance < best[0]):
                 best = distance, name
     return best[1] if best else None

@@ -208,7 +208,7 @@ def _metric(reading: Reading, quantity: Quantity) -> str | None:
     if dimension == "n:concurrency":
         return "concurrency"
     if dimension == "n:people":
-        return _people(reading, quantity)
+        return _people(reading, quantity, named)
     if dimension == "n:operations":
         return named if named and reading.vocabulary.metrics[named]["dimension"] == "count" else None
     if dimension == "bandwidth":
@@ -226,7 +226,7 @@ def _metric(reading: Reading, quantity: Quantity) -> str | None:
     return _by_section(reading, quantity)
 
 
-def _people(reading: Reading, quantity: Quantity) -> str | None:
+def _people(reading: Reading, quantity: Quantity, named: str | None) -> str | None:
     around = {reading.stem(index) for index in range(quantity.first - 4, quantity.last + 4)}
     if quantity.rate:
         return (
@@ -234,14 +234,26 @@ def _people(reading: Reading, quantity: Quantity) -> str | None:
             if quantity.rate < 86400 or "visitor" in quantity.unit or "visit" in quantity.unit
             else "active-users"
         )
-    if around & {"concurrent", "simultaneou", "simultaneously", "concurrently", "once", "parallel"}:
+    if named == "concurrency":
         return "concurrency"
     if around & {"daily", "monthly", "regist", "dau", "mau"} or quantity.unit in ("dau", "mau"):
         return "active-users"
-    return None
+    return "concurrency" if reading.kind is Kind.OBJECTIVE else None
 
 
 def _by_section(reading: Reading, quantity: Quantity) -> str | None:
+    clause = reading.clauses[quantity.first]
+    if quantity.dimension == "time" and any(
+        reading.clauses[t.first] == clause for t in reading.tokens("STATISTIC")
+    ):
+        return "latency"
+    if (
+        quantity.dimension == "percent"
+        and reading.kind is Kind.OBJECTIVE
+        and not reading.wanted
+        and quantity.low >= 95
+    ):
+        return "availability"
     if (
         quantity.dimension == "percent"
         and quantity.low >= 90

@@ -77,6 +77,11 @@ def decide_polarity(reading: Reading) -> None:
         if not isinstance(item, Token) or item.type != "NEGATION":
             continue
         found = _behind(reading, index) if item.value == "before" else _ahead(reading, index)
+        if item.value == "before" and found and _only_restricted(reading, found[-1].last):
+            for mention in found:
+                if "public" in reading.vocabulary.concepts[mention.concept or ""]["properties"]:
+                    mention.properties["public"] = False
+            continue
         for mention in found:
             if mention.avoided:
                 continue
@@ -86,6 +91,15 @@ def decide_polarity(reading: Reading) -> None:
             mention.excluded = True
         if found:
             reading.use(item.first, item.last)
+
+
+def _only_restricted(reading: Reading, after: int) -> bool:
+    """ "no database is reachable from the internet": databases are wanted, their being reachable is not."""
+    verb = any(
+        reading.stem(index) in ("is", "are", "be", "may", "can", "must", "shall")
+        for index in range(after, after + 3)
+    )
+    return verb and reading.has("restrict", after, after + 5)
 
 
 def _exclude_all(reading: Reading) -> None:

@@ -14,6 +14,8 @@ from .lexer import Lexer, longest
 from .vocabulary import Facets, Vocabulary
 from .words import Word, ends_clause, split
 
+_PEAKS = frozenset(("peak", "burst", "grow", "ris", "spik", "up", "increas"))
+
 
 @dataclass(slots=True)
 class Mention:
@@ -43,6 +45,39 @@ class Mention:
     unless: tuple[str, ...] = ()
 
 
+def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
+    """The words of a table's row, each cell led by its column's head where the head means something.
+
+    A head's words have no place in the row's text: their span is empty, at the beginning of their cell.
+    """
+    words: list[Word] = []
+    for number, cell in enumerate(passage.cells):
+        inside = split(passage.text[cell.start : cell.end])
+        if words:
+            words.append(Word("mark", "|", "|", cell.start, cell.start))
+        if number and inside:
+            head = split(cell.head)
+            if _says_something(head, vocabulary):
+                words.extend(Word(word.kind, word.raw, word.stem, cell.start, cell.start) for word in head)
+                words.append(Word("mark", ":", ":", cell.start, cell.start))
+        for word in inside:
+            word.start += cell.start
+            word.end += cell.start
+            words.append(word)
+    return words
+
+
+def _says_something(head: list[Word], vocabulary: Vocabulary) -> bool:
+    """Whether a column's head names a concept, a metric, a property or a bound."""
+    for index in range(len(head)):
+        hard, soft = longest(vocabulary.hard, head, index), longest(vocabulary.soft, head, index)
+        if hard and not hard[0].keys().isdisjoint(("terms", "unit", "comparator", "period", "statistic")):
+            return True
+        if soft and not soft[0].keys().isdisjoint(("metrics", "cues")):
+            return True
+    return False
+
+
 class Reading:
     """The state of one statement: nothing in it outlives the statement."""
 
@@ -64,8 +99,9 @@ class Reading:
         self.text = passage.text
         self.kind = passage.kind
         self.vocabulary = vocabulary
-        self.words: list[Word] = split(passage.text)
+        self.words: list[Word] = row_words(passage, vocabulary) if passage.cells else split(passage.text)
         self.items: list[Item] = parser().parse(Lexer(self.words, vocabulary).run())
+        self._settle()
         self.hints: list[tuple[Facets, int] | None] = [
             longest(vocabulary.soft, self.words, index) for index in range(len(self.words))
         ]
@@ -77,6 +113,25 @@ class Reading:
                 clause += 1
         self.mentions: list[Mention] = []
         self.used: list[Span] = []
+
+    def _settle(self) -> None:
+        """Give numbers what the sentence leaves out: "1,200/s" is a rate, "with peaks of 900" repeats its unit."""
+        before: Quantity | None = None
+        for quantity in self.quantities():
+            if quantity.dimension is None and quantity.rate:
+                quantity.dimension = "rate"
+                quantity.low /= quantity.rate
+                quantity.high = quantity.high / quantity.rate if quantity.high is not None else None
+                quantity.rate = None
+            elif quantity.dimension is None and before is not None and quantity.raw:
+                between = {word.stem for word in self.words[before.last : quantity.first + 1]}
+                follows = self.words[quantity.last].kind if quantity.last < len(self.words) else "mark"
+                if between & _PEAKS and quantity.first - before.last <= 8 and follows == "mark":
+                    for name in ("dimension", "unit", "rate", "countable", "currency", "terms"):
+                        setattr(quantity, name, getattr(before, name))
+                    quantity.low *= before.factor
+            if quantity.dimension is not None and not quantity.dimension.startswith("n:instances"):
+                before = quantity
 
     def span(self, first: int, last: int) -> Span:
         """The span of the text that the words ``first`` up to ``last`` cover."""

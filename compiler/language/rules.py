@@ -49,6 +49,7 @@ def complete(reading: Reading) -> None:
     _recovery(reading)
     _growing_pool(reading)
     _second_factor(reading)
+    _bare_servers(reading)
     _amount_of_budget(reading)
 
 
@@ -191,6 +192,21 @@ def _keep_allowed(reading: Reading, mention: Mention) -> None:
         if not allowed(reading, mention, name):
             del mention.properties[name]
             mention.evidence.pop(name, None)
+
+
+def _bare_servers(reading: Reading) -> None:
+    """ "reach servers only through a bastion": servers that nothing is said of are only where something else applies."""
+    components = [
+        mention
+        for mention in reading.wanted
+        if not mention.weak and reading.vocabulary.concepts[mention.concept or ""]["kind"] == "component"
+    ]
+    if not components:
+        return
+    for mention in reading.wanted:
+        bare = mention.weak and mention.head and not mention.properties and not mention.excluded
+        if bare and mention.concept == "virtual-machine":
+            mention.dropped = True
 
 
 def _second_factor(reading: Reading) -> None:

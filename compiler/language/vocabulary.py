@@ -38,6 +38,7 @@ class Vocabulary:
     currency_starts: dict[str, bool]
     telling: list[str]
     spoken: dict[str, str]
+    labels: dict[str, str]
 
 
 @cache
@@ -119,6 +120,7 @@ def compile_vocabulary() -> dict[str, Any]:
         "currency_starts": {stems(word)[0]: True for word in files["numbers"]["currencies"]},
         "telling": files["words"]["telling"],
         "spoken": files["regions"]["spoken"],
+        "labels": files["words"]["labels"],
     }
 
 

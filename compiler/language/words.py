@@ -18,7 +18,7 @@ _SHAPES = re.compile(
   | (?P<image>\b[a-z0-9][\w.-]{0,60}(?:/[\w.-]{1,60}){1,4}:[\w.-]{1,40})
   | (?P<path>(?<![\w/.)])/[A-Za-z][\w\-./{}]{0,200})
   | (?P<domain>(?:\*\.)?\b[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,8}\.[a-z]{2,24}\b(?![/@\w]))
-  | (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?!\d)(?:\.\d{1,9})?|\d+(?:\.\d+)*)
+  | (?P<number>\d{1,3}(?:\ \d{3}){0,3}\ 000(?!\d)|\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?!\d)(?:\.\d{1,9})?|\d+(?:\.\d+)*)
   | (?P<word>[^\W\d_]+(?:['’](?:[stdm]|re|ve|ll)\b)?(?:\d{1,3}[^\W\d_]*)?)
   | (?P<mark><=|>=|=<|=>|\+/-|->|[<>=≤≥~≈±→×%$€£¥₹/+|;:,.!?()\[\]"“”&_\#@…–—‑\-])
     """,
@@ -28,7 +28,7 @@ _FIGURE_END = re.compile(r"\d[A-Za-z]{1,3}$")
 _FILE_ENDINGS = frozenset(
     ["js", "md", "py", "tf", "yaml", "yml", "json", "html", "css", "sh", "txt", "net", "io"]
 )
-_SENTENCE_ENDS = frozenset((";", ".", "|", "!", "?", "…"))
+_SENTENCE_ENDS = frozenset((";", ".", "!", "?", "…"))
 
 
 class Word:
@@ -61,7 +61,7 @@ def split(text: str) -> list[Word]:
                 continue
             words.append(Word(kind, raw, raw, start, end))
         elif kind == "number":
-            plain = raw.replace(",", "").replace("\u00a0", "").replace("\u202f", "")
+            plain = raw.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
             if len(plain) > LONGEST_NUMBER:
                 kind = "literal"
             words.append(Word(kind, raw, plain, start, end))
