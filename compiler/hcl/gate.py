@@ -1,4 +1,5 @@
-"""The second reader: python-hcl2 reads what templates rendered, and has to find the same blocks and arguments as ours.
+"""The second reader: python-hcl2 reads what templates rendered, and has to find the same blocks and arguments
+as ours.
 
 A text that it has read once is remembered by its hash, so a rebuild reads only what changed.
 """
@@ -15,7 +16,8 @@ from .tokens import HclSyntaxError
 
 
 def cross_read(blocks: Sequence[Block]) -> None:
-    """Raises HclSyntaxError where python-hcl2 does not read a block, or reads other arguments in it than we did."""
+    """Raises HclSyntaxError where python-hcl2 does not read a block, or reads other arguments in it than we
+    did."""
     digests = [hashlib.sha256(block.text.encode()).hexdigest()[:20] for block in blocks]
     with remembered_texts("hcl") as known:
         unread = [

@@ -72,7 +72,7 @@ def trim(dump: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def _pattern(type_: str) -> str:
     """A type's name as a pattern: what a template leaves open may be any word."""
-    return "[a-z0-9]+".join(re.escape(part) for part in HOLE.split(type_))
+    return "[a-z0-9_]+".join(re.escape(part) for part in HOLE.split(type_))
 
 
 def _block(block: dict[str, Any], depth: int) -> dict[str, Any]:
