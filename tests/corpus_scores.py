@@ -68,7 +68,7 @@ def _ratio(part: int, whole: int) -> float:
 
 
 def compare(label: Label | None, form: Form | None) -> Tally:
-    """What one statement got right and wrong; ``label`` or ``form`` is None where the other side has no such statement."""
+    """What one statement got right and wrong; a side is None where it has no such statement."""
     tally = Tally()
     if form is None:
         if label is None or label.get("optional"):
@@ -128,7 +128,7 @@ def _compare_intents(label: Label, form: Form, tally: Tally) -> None:
 
 
 def _matched(expected: list[Label], found: list[Form]) -> list[tuple[Label, Form]]:
-    """Pairs of the same concept and polarity, those that agree in most properties first; both lists lose them."""
+    """Pairs of the same concept and polarity, the best agreement first; both lists lose them."""
     pairs = []
     for wanted in sorted(expected, key=lambda each: bool(each.get("optional"))):
         candidates = [
@@ -283,7 +283,7 @@ def _same_constraint(wanted: Label, got: Form) -> bool:
 
 
 def same_value(wanted: Any, got: Any) -> bool:
-    """Equal, numbers to a relative 1e-6, words by their letters and digits, lists of plain values in any order."""
+    """Equal: numbers to a relative 1e-6, words by their letters and digits, lists in any order."""
     if wanted == "*":
         return True
     if isinstance(wanted, dict) and "any" in wanted:

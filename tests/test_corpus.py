@@ -105,12 +105,6 @@ STATEMENT = {
     "environment": None,
     "id": "FR-001",
 }
-    "kind": "requirement",
-    "modality": "must",
-    "status": "mapped",
-    "environment": None,
-    "id": "FR-001",
-}
 WANTED = {
     "concept": "relational-database",
     "properties": {"engine": "postgresql", "storage": 500},
