@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
@@ -20,6 +21,7 @@ COMMANDS = {
     "targets": "list the clouds, or what one of them has for each concept",
 }
 INTERNAL_ERROR = 70
+LONGEST_WORDS = 300
 
 
 class LazyGroup(click.Group):
@@ -43,10 +45,9 @@ class LazyGroup(click.Group):
         """As click does it, but with the nearest name where there is no such command."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
-            from difflib import get_close_matches
+            from .terminal import near_miss
 
-            near = get_close_matches(name, COMMANDS, 1)
-            raise click.UsageError(f"there is no command '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""), ctx)
+            raise click.UsageError(f"there is no command '{name}'{near_miss(name, list(COMMANDS))}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -55,7 +56,9 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", prog_name="spec2iac")
 def cli() -> None:
     """Compile infrastructure specifications into infrastructure code.
@@ -78,12 +81,17 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; no exception of the program's own ever reaches the user as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that can't show a sign gets its number
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(prog_name="spec2iac")
     except Exception as error:
         if os.environ.get("SPEC2IAC_DEBUG"):
             raise
-        words = " ".join(str(error).split())[:300]
+        from ..report_text import printable
+
+        words = printable(" ".join(str(error).split()))[:LONGEST_WORDS]
         sys.stderr.write(
             f"spec2iac: a defect of spec2iac itself: {type(error).__name__}: {words}\n"
             "  = help: run again with SPEC2IAC_DEBUG=1 and report what it prints, with the specification if you can\n"

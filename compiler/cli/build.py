@@ -2,35 +2,84 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .terminal import CANNOT_WRITE, FINDINGS, exit_code, pairs, read_specification, show, usage_error
+from .terminal import (
+    CANNOT_WRITE,
+    FINDINGS,
+    complete_target,
+    exit_code,
+    known_target,
+    pairs,
+    read_specification,
+    say,
+    show,
+    usage_error,
+)
 
 if TYPE_CHECKING:
     from ..pipeline import Compilation
     from ..project.writer import WriteReport
 
 
-@click.command("build", short_help="compile a specification into Terraform, tests and a checklist")
+@click.command("build")
 @click.argument("spec", metavar="SPEC")
-@click.option("--target", required=True, metavar="CLOUD", help="the cloud to build for: see `spec2iac targets`")
-@click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="the output folder (default: ./CLOUD)")
-@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="the value of a variable or setting; may be repeated")
+@click.option(
+    "--target",
+    required=True,
+    metavar="CLOUD",
+    shell_complete=complete_target,
+    help="the cloud to build for: see `spec2iac targets`",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="the output folder (default: a folder in the current one, called like the target)",
+)
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="the value of a variable or setting of the build; may be repeated",
+)
 @click.option("--region", metavar="REGION", help="the region, whatever the specification says")
-@click.option("--targets", "targets", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
-              help="a folder of target packs of your own, to stand before the built-in ones")  # fmt: skip
-@click.option("--force", is_flag=True, help="write over files that spec2iac did not write or that were edited")
+@click.option(
+    "--targets",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="a folder of target packs of your own, to stand before the built-in ones",
+)
+@click.option(
+    "--force", is_flag=True, help="write over files that spec2iac did not write or that were edited"
+)
 @click.option("--strict", is_flag=True, help="build nothing where there are warnings")
 @click.option("--dry-run", is_flag=True, help="say what would be written, and write nothing")
-@click.option("--validate", is_flag=True, help="run what is installed of terraform or tofu, tflint and checkov over the result")
+@click.option(
+    "--validate",
+    is_flag=True,
+    help="run what is installed of terraform or tofu, tflint and checkov over the result",
+)
 def command(
-    spec: str, target: str, out: Path | None, values: tuple[str, ...], region: str | None, targets: Path | None,
-    force: bool, strict: bool, dry_run: bool, validate: bool,
-) -> None:  # fmt: skip
+    spec: str,
+    target: str,
+    out: Path | None,
+    values: tuple[str, ...],
+    region: str | None,
+    folder: Path | None,
+    force: bool,
+    strict: bool,
+    dry_run: bool,
+    validate: bool,
+) -> None:
     """Compile SPEC into a Terraform (or OpenTofu) root module for one cloud, with tests and a checklist.
 
     \b
@@ -46,28 +95,26 @@ def command(
     from ..pipeline import Options, compile_specification
     from ..project.writer import CannotWriteError, write
 
-    data, source = read_specification(spec)
-    options = Options(target=target, region=region, values=pairs(values), targets=targets)
+    if validate and dry_run:
+        raise usage_error("--validate looks at the written files: leave out --dry-run")
+    options = Options(known_target(target, folder), region, pairs(values), folder)
+    given = read_specification(spec)
     try:
-        compilation = compile_specification(data, source, options)
-    except FileNotFoundError as error:
-        raise usage_error(f"{error}; see `spec2iac targets`") from None
+        compilation = compile_specification(given.data, given.name, options)
     except (PackError, HclSyntaxError) as error:
         raise usage_error(f"the target pack '{target}' is defective: {error}") from None
-    lines = compilation.specification.document.lines
-    show(compilation.diagnostics, lines, source)
-    code = exit_code(compilation.diagnostics, strict)
-    if compilation.build is None or code:
-        click.echo("nothing was built", err=True)
+    show(compilation.diagnostics, compilation.specification.document.lines, given.path)
+    if compilation.build is None or exit_code(compilation.diagnostics, strict):
+        say("nothing was built")
         raise SystemExit(FINDINGS)
     out = out or Path(target)
     try:
         report = write(compilation.build.files, out, force=force, dry_run=dry_run)
     except CannotWriteError as error:
-        click.echo(f"spec2iac: {error}", err=True)
+        say(f"spec2iac: {error}")
         raise SystemExit(CANNOT_WRITE) from None
     _summary(compilation, report, out, dry_run)
-    if validate and not dry_run:
+    if validate:
         from ..gate import run_gate
 
         if not run_gate(out):
@@ -79,18 +126,24 @@ def _summary(compilation: Compilation, report: WriteReport, out: Path, dry_run: 
     from ..report_text import counted
 
     assert compilation.build is not None
-    counts = Counter(statement.status.value for statement in compilation.specification.statements)
+    statements = compilation.specification.statements
+    counts = Counter(statement.status.value for statement in statements)
     excluded = len({identity for ids in compilation.architecture.excluded.values() for identity in ids})
-    parts = [f"{counts[name]} {name}" for name in ("mapped", "measured", "constrained", "open") if counts[name]]
-    parts += [f"{excluded} excluding"] if excluded else []
-    parts.append(f"{counts['unmapped']} not understood")
-    resources = compilation.build.layout.resources()
-    click.echo(f"{counted(len(compilation.specification.statements), 'statement')}: {', '.join(parts)}, {counts['context']} context", err=True)
-    click.echo(f"{counted(len(resources), 'resource')}, {counted(len(compilation.build.checks), 'check')}, "
-               f"{counted(len(compilation.architecture.assumptions), 'assumption')} (see README.md)", err=True)  # fmt: skip
-    verb = "would write" if dry_run else "wrote"
-    changes = [f"{len(report.created)} new", f"{len(report.changed)} changed", f"{len(report.unchanged)} unchanged"]
+    became = [f"{counts[name]} {name}" for name in ("mapped", "measured", "constrained", "open", "context")]
+    became += [f"{counts['unmapped']} not understood"]
+    became += [f"{excluded} of them rule something out"] if excluded else []
+    say(f"{counted(len(statements), 'statement')}: {', '.join(became)}")
+    resources = counted(len(compilation.build.layout.resources()), "resource")
+    checks = counted(len(compilation.build.checks), "check")
+    assumptions = counted(len(compilation.architecture.assumptions), "assumption")
+    say(f"{resources}, {checks}, {assumptions}: README.md lists them")
+    changes = [
+        f"{len(report.created)} new",
+        f"{len(report.changed)} changed",
+        f"{len(report.unchanged)} unchanged",
+    ]
     changes += [f"{len(report.removed)} removed"] if report.removed else []
-    click.echo(f"{verb} {out}: {', '.join(changes)}", err=True)
+    say(f"{'would write' if dry_run else 'wrote'} {out}: {', '.join(changes)}")
     if not dry_run:
-        click.echo(f"next: cd {out} && terraform init && terraform test", err=True)
+        engine = "tofu" if shutil.which("tofu") and not shutil.which("terraform") else "terraform"
+        say(f"next: cd {shlex.quote(str(out))} && {engine} init && {engine} test")

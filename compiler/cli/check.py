@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from .terminal import exit_code, read_specification, show
+from .terminal import exit_code, print_json, read_specification, say, show
 
 
-@click.command("check", short_help="say what is wrong, missing or unclear in a specification")
+@click.command("check")
 @click.argument("spec", metavar="SPEC")
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="how to show the findings")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="for people, for programs, or for code scanning",
+)
 @click.option("--strict", is_flag=True, help="end with code 1 on warnings too")
 def command(spec: str, form: str, strict: bool) -> None:
     """Say what is wrong, missing or unclear in SPEC.
@@ -24,19 +29,25 @@ def command(spec: str, form: str, strict: bool) -> None:
     """
     from ..pipeline import Options, design_architecture, findings, understand_specification
 
-    data, source = read_specification(spec)
-    specification = understand_specification(data, source)
+    given = read_specification(spec)
+    specification = understand_specification(given.data, given.name)
     diagnostics = findings(specification, design_architecture(specification, Options()))
     lines = specification.document.lines
-    if form == "text":
-        show(diagnostics, lines, source)
-        if not diagnostics:
-            click.echo(f"{source}: nothing to complain about in {len(specification.statements)} statements", err=True)
-    else:
-        from ..explanations import explanations
-        from ..report_machine import as_json, as_sarif
+    if form == "json":
+        from ..report_machine import as_json
 
-        names = {page.code: page.name for page in explanations()} if form == "sarif" else {}
-        result = as_json(diagnostics) if form == "json" else as_sarif(diagnostics, lines, source, names)
-        click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+        print_json(as_json(diagnostics))
+    elif form == "sarif":
+        from ..explanations import explanations
+        from ..report_machine import as_sarif
+
+        print_json(as_sarif(diagnostics, lines, given.uri, {page.code: page for page in explanations()}))
+    else:
+        show(diagnostics, lines, given.path)
+        if not diagnostics:
+            from ..report_text import counted
+
+            say(
+                f"{given.path}: nothing to complain about in {counted(len(specification.statements), 'statement')}"
+            )
     raise SystemExit(exit_code(diagnostics, strict))

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from .terminal import exit_code, read_specification, show, usage_error
+from .terminal import (
+    complete_target,
+    exit_code,
+    known_target,
+    print_json,
+    read_specification,
+    show,
+)
 
 
-@click.command("checklist", short_help="list what has to be shown before, at and after deployment")
+@click.command("checklist")
 @click.argument("spec", metavar="SPEC")
-@click.option("--target", default="aws", show_default=True, metavar="CLOUD", help="the cloud whose checks may cover an item")
-@click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", help="Markdown with check boxes, or JSON")
+@click.option(
+    "--target",
+    default="aws",
+    show_default=True,
+    metavar="CLOUD",
+    shell_complete=complete_target,
+    help="the cloud whose tests may cover an item",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "json"]),
+    default="md",
+    show_default=True,
+    help="Markdown with check boxes, or JSON",
+)
 def command(spec: str, target: str, form: str) -> None:
     """List every demand of SPEC with the test that covers it, or the evidence that a person attaches.
 
@@ -24,16 +43,15 @@ def command(spec: str, target: str, form: str) -> None:
     from ..pipeline import Options, compile_specification
     from ..validation.checklist import as_json, as_markdown, checklist
 
-    data, source = read_specification(spec)
-    try:
-        compilation = compile_specification(data, source, Options(target=target))
-    except FileNotFoundError as error:
-        raise usage_error(f"{error}; see `spec2iac targets`") from None
-    items = compilation.build.checklist if compilation.build else checklist(compilation.specification, compilation.architecture)
+    given = read_specification(spec)
+    compilation = compile_specification(given.data, given.name, Options(target=known_target(target, None)))
+    if compilation.build is not None:
+        items = compilation.build.checklist
+    else:
+        items = checklist(compilation.specification, compilation.architecture)
     if form == "json":
-        click.echo(json.dumps(as_json(items), ensure_ascii=False, indent=1))
+        print_json(as_json(items))
     else:
         click.echo(as_markdown(items, compilation.architecture.title), nl=False)
-    if compilation.build is None:
-        show(compilation.errors, compilation.specification.document.lines, source)
+    show(compilation.errors, compilation.specification.document.lines, given.path)
     raise SystemExit(exit_code(compilation.diagnostics, strict=False))

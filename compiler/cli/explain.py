@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from .terminal import usage_error
+from .terminal import in_colour, near_miss, usage_error
 
 
-@click.command("explain", short_help="explain a diagnostic's code, with a bad and a good example")
-@click.argument("code", required=False)
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from ..explanations import explanations
+
+    return [page.code for page in explanations() if page.code.startswith(incomplete.upper())]
+
+
+@click.command("explain")
+@click.argument("code", required=False, shell_complete=_complete)
 def command(code: str | None) -> None:
     """Explain CODE, with a bad and a good example; without CODE, list all codes.
 
@@ -21,12 +29,19 @@ def command(code: str | None) -> None:
 
     if code is None:
         for page in explanations():
-            click.echo(f"{page.code}  {page.name}")
+            click.echo(f"{page.code}  {page.severity.value:<8} {page.name}")
         return
     found = explanation(code)
     if found is None:
-        from difflib import get_close_matches
+        hint = (
+            near_miss(code.upper(), [page.code for page in explanations()])
+            or "; `spec2iac explain` lists them all"
+        )
+        raise usage_error(f"there is no code '{code}'{hint}")
+    if not in_colour(sys.stdout):
+        click.echo(found.page, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
 
-        near = get_close_matches(code.upper(), [page.code for page in explanations()], 1)
-        raise usage_error(f"there is no code '{code}'" + (f"; did you mean {near[0]}?" if near else "; `spec2iac explain` lists all"))
-    click.echo(found.page, nl=False)
+    Console(width=min(100, Console().width)).print(Markdown(found.page, code_theme="ansi_dark"))

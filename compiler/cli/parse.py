@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 
 import click
 
 from ..statements import Statement
-from .terminal import read_specification
+from .terminal import in_colour, print_json, read_specification
 
 
-@click.command("parse", short_help="show what was understood of each statement")
+@click.command("parse")
 @click.argument("spec", metavar="SPEC")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="for people or for programs")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="for people or for programs"
+)
 def command(spec: str, form: str) -> None:
     """Show what was understood of each statement of SPEC.
 
@@ -25,14 +25,14 @@ def command(spec: str, form: str) -> None:
     """
     from ..pipeline import understand_specification
 
-    data, source = read_specification(spec)
-    specification = understand_specification(data, source)
+    given = read_specification(spec)
+    specification = understand_specification(given.data, given.name)
     if form == "json":
         from ..language.machine_form import as_json
 
-        click.echo(json.dumps(as_json(specification), ensure_ascii=False, indent=1))
+        print_json(as_json(specification))
         return
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = in_colour(sys.stdout)
     for statement in specification.statements:
         click.echo(_shown(statement, colour))
 
@@ -42,13 +42,18 @@ def _shown(statement: Statement, colour: bool) -> str:
     from ..report_text import describe, printable
 
     passage = statement.passage
-    lines = [f"{passage.line:>5}  {statement.status.value:<11} {printable(passage.id)}: {_marked(statement, colour)}"]
+    lines = [
+        f"{passage.line:>5}  {statement.status.value:<11} {printable(passage.id)}: {_marked(statement, colour)}"
+    ]
     for intent in statement.intents:
         properties = ", ".join(f"{name} {_plain(value)}" for name, value in intent.properties.items())
         sign = "without " if intent.polarity.value == "exclude" else "existing " if intent.existing else ""
         name = f" '{printable(intent.name)}'" if intent.name else ""
         where = f" in {intent.environment}" if intent.environment else ""
-        lines.append(f"{'':>7}→ {sign}{intent.concept}{name}{where}" + (f" ({printable(properties)})" if properties else ""))
+        lines.append(
+            f"{'':>7}→ {sign}{intent.concept}{name}{where}"
+            + (f" ({printable(properties)})" if properties else "")
+        )
     lines += [f"{'':>7}→ measure: {describe(measure)}" for measure in statement.measures]
     lines += [f"{'':>7}→ {item.constraint}: {printable(item.value)}" for item in statement.constraints]
     return "\n".join(lines)
@@ -70,6 +75,9 @@ def _marked(statement: Statement, colour: bool) -> str:
         return printable(text)
     made, at = [], 0
     for start, end in statement.understood:
-        made += [click.style(printable(text[at:start]), dim=True), click.style(printable(text[start:end]), fg="green")]
+        made += [
+            click.style(printable(text[at:start]), dim=True),
+            click.style(printable(text[start:end]), fg="green"),
+        ]
         at = end
     return "".join([*made, click.style(printable(text[at:]), dim=True)])

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import click
 
-from .terminal import usage_error
+from .terminal import complete_target, known_target, usage_error
 
 
-@click.command("targets", short_help="list the clouds, or what one of them has for each concept")
-@click.argument("name", required=False)
-@click.option("--targets", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
-              help="a folder of target packs of your own")  # fmt: skip
+@click.command("targets")
+@click.argument("name", required=False, shell_complete=complete_target)
+@click.option(
+    "--targets",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="a folder of target packs of your own",
+)
 def command(name: str | None, folder: Path | None) -> None:
     """List the clouds that can be built for, or what the pack NAME has for each concept.
 
@@ -22,20 +27,26 @@ def command(name: str | None, folder: Path | None) -> None:
       spec2iac targets aws
     """
     from ..catalogue import catalogue
+    from ..pack.errors import PackError
     from ..pack.load import load, targets
 
-    if name is None:
-        for target in targets(folder):
-            pack = load(target, folder)
-            counts = {support: sum(form["support"] == support for form in pack.concepts.values()) for support in ("full", "nearest")}
-            click.echo(f"{target:<8} {pack.title}: {counts['full']} concepts in full, {counts['nearest']} in the nearest form")
-        return
+    wanted = targets(folder) if name is None else (known_target(name, folder),)
     try:
-        pack = load(name, folder)
-    except FileNotFoundError as error:
-        raise usage_error(f"{error}; there are: {', '.join(targets(folder))}") from None
+        packs = [load(target, folder) for target in wanted]
+    except PackError as error:
+        raise usage_error(f"a target pack is defective: {error}") from None
+    if name is None:
+        for pack in packs:
+            support = [form["support"] for form in pack.concepts.values()]
+            counts = (
+                f"{support.count('full')} concepts in full, {support.count('nearest')} in the nearest form"
+            )
+            click.echo(f"{pack.name:<8} {pack.title}: {counts}")
+        return
     for concept in catalogue():
-        form = pack.concepts.get(concept)
-        support = form["support"] if form else "none"
-        note = f" ({form['note']})" if form and form["note"] else ""
-        click.echo(f"{concept:<28} {support:<8} {form['service'] if form else ''}{note}".rstrip())
+        form = packs[0].concepts.get(concept)
+        if form is None:
+            click.echo(f"{concept:<28} none")
+            continue
+        note = f" ({form['note']})" if form["note"] else ""
+        click.echo(f"{concept:<28} {form['support']:<8} {form['service']}{note}")

@@ -1,11 +1,14 @@
-"""What the commands share: reading the specification, showing diagnostics, and ending with the right code."""
+"""What the commands share: reading the specification, showing diagnostics and results, and ending with the right code."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -15,31 +18,84 @@ MOST_BYTES = 64 * 1024 * 1024
 FINDINGS, USAGE, CANNOT_WRITE = 1, 2, 3
 
 
-def read_specification(path: str) -> tuple[bytes, str]:
-    """The bytes of the file (``-``: of standard input) and what to call it; ends with code 2 where it can't be read."""
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A specification's bytes; ``name`` is the file's own name, ``path`` is as the user wrote it."""
+
+    data: bytes
+    name: str
+    path: str
+
+    @property
+    def uri(self) -> str:
+        """The path relative to the working folder where the file is inside it, for records that others read elsewhere."""
+        here = Path.cwd()
+        place = Path(os.path.normpath(here / self.path))
+        return place.relative_to(here).as_posix() if place.is_relative_to(here) else self.name
+
+
+def read_specification(path: str) -> Input:
+    """The file ``path`` (``-``: standard input); ends with code 2 where it can't be read."""
     try:
         if path == "-":
-            data, name = sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>"
+            given = Input(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", "<stdin>")
         else:
             with Path(path).open("rb") as stream:
-                data, name = stream.read(MOST_BYTES + 1), Path(path).name
-    except OSError as error:
-        raise usage_error(f"{path}: {error.strerror or 'it cannot be read'}") from None
-    if len(data) > MOST_BYTES:
-        raise usage_error(f"{path}: larger than {MOST_BYTES // 1024 // 1024} MiB")
-    return data, name
+                given = Input(stream.read(MOST_BYTES + 1), Path(path).name, path)
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) else "that is no file's name"
+        raise usage_error(f"can't read {shown_path(path)}: {words or 'it is no readable file'}") from None
+    if len(given.data) > MOST_BYTES:
+        raise usage_error(
+            f"can't read {shown_path(path)}: it is larger than {MOST_BYTES // 1024 // 1024} MiB"
+        )
+    return given
 
 
-def usage_error(message: str) -> click.ClickException:
-    """An error that ends the program with code 2."""
-    error = click.ClickException(message)
-    error.exit_code = USAGE
-    return error
+def shown_path(path: str | Path) -> str:
+    """A path of the command line as it may stand in a message."""
+    from ..report_text import printable
+
+    return printable(str(path))
 
 
-def in_colour() -> bool:
-    """Whether standard error is a terminal that wants colours (no-color.org)."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+class WrongUseError(click.ClickException):
+    """Ends the program with code 2."""
+
+    exit_code = USAGE
+
+
+def usage_error(message: str) -> WrongUseError:
+    """An error that ends the program with code 2 and this sentence."""
+    return WrongUseError(message)
+
+
+def near_miss(word: str, known: Sequence[str]) -> str:
+    """``; did you mean 'aws'?`` where a known word is near, else nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def in_colour(stream: TextIO | None = None) -> bool:
+    """Whether a stream (standard error by default) is a terminal that wants colours (no-color.org)."""
+    return (
+        (stream or sys.stderr).isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal: to standard error."""
+    click.echo(text, err=True, color=in_colour())
+
+
+def print_json(value: object) -> None:
+    """A machine form to standard output: always UTF-8, whatever the terminal's encoding is."""
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
 
 
 def show(diagnostics: Sequence[Diagnostic], lines: Sequence[str], source: str) -> None:
@@ -47,8 +103,8 @@ def show(diagnostics: Sequence[Diagnostic], lines: Sequence[str], source: str) -
     from ..report_text import render, totals
 
     if diagnostics:
-        click.echo(render(diagnostics, lines, source, colour=in_colour()), err=True, color=in_colour())
-        click.echo(totals(diagnostics), err=True)
+        say(render(diagnostics, lines, source, colour=in_colour()))
+        say(totals(diagnostics))
 
 
 def exit_code(diagnostics: Sequence[Diagnostic], strict: bool) -> int:
@@ -58,11 +114,33 @@ def exit_code(diagnostics: Sequence[Diagnostic], strict: bool) -> int:
 
 
 def pairs(values: Sequence[str]) -> dict[str, str]:
-    """``k=v`` options as a dictionary."""
-    found = {}
+    """``NAME=VALUE`` options as a dictionary; ends with code 2 where one has another form or a name comes twice."""
+    found: dict[str, str] = {}
     for value in values:
         name, sign, content = value.partition("=")
-        if not sign or not name.strip():
+        name = name.strip()
+        if not sign or not name:
             raise usage_error(f"--set wants NAME=VALUE, not '{value}'")
-        found[name.strip()] = content.strip()
+        if name in found:
+            raise usage_error(f"--set gives '{name}' twice")
+        found[name] = content.strip()
     return found
+
+
+def known_target(name: str, folder: Path | None) -> str:
+    """``name``, or an end with code 2 and the nearest name where there is no such target pack."""
+    from ..pack.load import targets
+
+    known = targets(folder)
+    if name not in known:
+        raise usage_error(
+            f"there is no target '{name}'{near_miss(name, known) or '; there are: ' + ', '.join(known)}"
+        )
+    return name
+
+
+def complete_target(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The targets that start so, for shells."""
+    from ..pack.load import targets
+
+    return [name for name in targets(context.params.get("targets")) if name.startswith(incomplete)]

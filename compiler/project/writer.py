@@ -15,7 +15,10 @@ from pathlib import Path, PurePosixPath
 from .record import RECORD
 
 # What Terraform and people's tools leave beside the code: neither ours nor in our way.
-IGNORED = frozenset({".terraform", ".git", ".terraform.lock.hcl", "__pycache__", ".pytest_cache"})
+IGNORED = frozenset(
+    {".terraform", ".git", ".terraform.lock.hcl", "__pycache__", ".pytest_cache", ".external_modules"}
+)
+NAMED = 5
 
 
 class CannotWriteError(Exception):
@@ -24,7 +27,7 @@ class CannotWriteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """What writing did, or would do: paths by what happens to them."""
+    """What writing did, or would do: sorted paths by what happens to them."""
 
     created: tuple[str, ...]
     changed: tuple[str, ...]
@@ -38,114 +41,136 @@ def write(
     """Write ``files`` (by relative path) into ``out``; files of the last build that are no longer made are removed.
 
     Raises CannotWriteError where the folder has files that the last build did not write, or that were edited since (unless
-    ``force``), where a path leads out of it, or where the system refuses. Nothing is changed then.
+    ``force``), where a path leads out of it, or where the system refuses. Nothing is changed where the refusal shows
+    before the first file is moved into its place, and everything that can be tried before is.
     """
-    for path in files:
-        _check_path(path, out)
-    last = _last_build(out)
-    if not force:
-        _refuse_foreign(files, out, last)
-    present = {path for path in files if (out / path).is_file()}
-    same = {path for path in present if (out / path).read_bytes() == files[path]}
-    removed = tuple(
-        sorted(path for path in last if path not in files and (out / path).is_file() and _safe(path, out))
-    )
-    report = WriteReport(
-        tuple(sorted(files.keys() - present)), tuple(sorted(present - same)), tuple(sorted(same)), removed
-    )
-    if not dry_run:
-        try:
+    try:
+        _check_paths(files, out)
+        last = _last_build(out)
+        if not force:
+            _refuse_foreign(files, out, last)
+        present = {path for path in files if (out / path).is_file()}
+        same = {path for path in present if (out / path).read_bytes() == files[path]}
+        removed = sorted(path for path in last if path not in files and _is_own_file(path, out))
+        if not dry_run:
             _write_all(files, out, removed, same)
-        except OSError as error:
-            raise CannotWriteError(f"{out}: {error.strerror or error}") from error
-    return report
+    except OSError as error:
+        place = error.filename if isinstance(error.filename, str) else str(out)
+        raise CannotWriteError(f"can't write {out}: {error.strerror or error} ({place})") from error
+    return WriteReport(
+        created=tuple(sorted(files.keys() - present)),
+        changed=tuple(sorted(present - same)),
+        unchanged=tuple(sorted(same)),
+        removed=tuple(removed),
+    )
 
 
-def _check_path(path: str, out: Path) -> None:
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in path or not pure.parts:
-        raise CannotWriteError(f"'{path}' is no path inside the output folder")
-    if not _safe(path, out):
-        raise CannotWriteError(f"'{path}' leads out of the output folder by a link: remove the link")
+def _check_paths(files: Mapping[str, bytes], out: Path) -> None:
+    """Every path stays inside ``out``, on any system, and has a file's place there to go to."""
+    if out.exists() and not out.is_dir():
+        raise CannotWriteError(f"{out} is no folder")
+    seen: dict[str, str] = {}
+    for path in files:
+        if not _inside(path):
+            raise CannotWriteError(f"'{path}' is no path inside the output folder")
+        other = seen.setdefault(path.casefold(), path)
+        if other != path:
+            raise CannotWriteError(f"'{other}' and '{path}' are one file where case does not count")
+        if _through_link(path, out):
+            raise CannotWriteError(f"'{path}' leads out of {out} by a link: remove the link")
+        steps = [out.joinpath(*parent.parts) for parent in PurePosixPath(path).parents]
+        if (out / path).is_dir() or any(step.exists() and not step.is_dir() for step in steps):
+            raise CannotWriteError(f"'{path}' can't be written: a folder or file of that name is in the way")
 
 
-def _safe(path: str, out: Path) -> bool:
-    """Whether nothing on the way to the file is a symbolic link."""
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts:
-        return False
-    steps = [out.joinpath(*pure.parts[: length + 1]) for length in range(len(pure.parts))]
-    return not any(step.is_symlink() for step in steps)
+def _inside(path: str) -> bool:
+    """Whether a path is relative, plain and the same on every system."""
+    plain = path.isprintable() and not set(path) & set('\\:*?"<>|')
+    parts = path.split("/")
+    return plain and all(part not in ("", ".", "..") for part in parts)
+
+
+def _through_link(path: str, out: Path) -> bool:
+    parts = PurePosixPath(path).parts
+    return any(out.joinpath(*parts[: length + 1]).is_symlink() for length in range(len(parts)))
+
+
+def _is_own_file(path: str, out: Path) -> bool:
+    """Whether a path of the last build's record may be removed: the record could have been edited."""
+    return _inside(path) and not _through_link(path, out) and (out / path).is_file()
 
 
 def _last_build(out: Path) -> dict[str, str]:
     """The files that the last build wrote into the folder, with their hashes; empty where there was none."""
     try:
         files = json.loads((out / RECORD).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     if not isinstance(files, dict):
         return {}
-    return {
-        path: digest for path, digest in files.items() if isinstance(path, str) and isinstance(digest, str)
-    }
+    return {path: digest for path, digest in files.items() if isinstance(digest, str)}
 
 
 def _refuse_foreign(files: Mapping[str, bytes], out: Path, last: Mapping[str, str]) -> None:
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise CannotWriteError(f"{out} is no folder")
-    present = [
-        path.relative_to(out).as_posix()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and not IGNORED & set(path.relative_to(out).parts) and ".tfstate" not in path.name
-    ]
-    edited = [
-        path
-        for path in present
-        if path in last and _digest(out / path) not in (last[path], _sha(files.get(path)))
-    ]
+    present = _present(out)
     foreign = [path for path in present if path not in last and path != RECORD]
     if not last and foreign:
         raise CannotWriteError(
             f"{out} has files that spec2iac did not write ({_some(foreign)}): choose another folder, or use --force"
         )
+    edited = [
+        path
+        for path in present
+        if path in last and _digest(out / path) not in (last[path], _sha(files.get(path)))
+    ]
     clashing = [path for path in foreign if path in files and (out / path).read_bytes() != files[path]]
     if edited or clashing:
         raise CannotWriteError(
-            f"{out} has files that were edited since the last build ({_some(edited + clashing)}): keep the edits elsewhere, or use --force"
+            f"{out} has files that were edited since the last build ({_some(sorted([*edited, *clashing]))}): "
+            "keep the edits in files of their own, or use --force to lose them"
         )
 
 
+def _present(out: Path) -> list[str]:
+    """The files in the folder that are somebody's work, sorted; links are not followed."""
+    found = []
+    for folder, folders, names in os.walk(out):
+        folders[:] = sorted(set(folders) - IGNORED)
+        here = Path(folder).relative_to(out)
+        found += [
+            (here / name).as_posix() for name in names if name not in IGNORED and ".tfstate" not in name
+        ]
+    return sorted(found)
+
+
 def _some(paths: list[str]) -> str:
-    return ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+    return ", ".join(paths[:NAMED]) + (f" and {len(paths) - NAMED} more" if len(paths) > NAMED else "")
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(path: Path) -> str | None:
+    return _sha(path.read_bytes()) if path.is_file() else None
 
 
 def _sha(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
-def _write_all(files: Mapping[str, bytes], out: Path, removed: tuple[str, ...], same: set[str]) -> None:
+def _write_all(files: Mapping[str, bytes], out: Path, removed: list[str], same: set[str]) -> None:
     """Stage everything in a folder beside the output, then move each file into its place."""
     out.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        for path, content in files.items():
-            if path not in same:
-                (stage / path).parent.mkdir(parents=True, exist_ok=True)
-                (stage / path).write_bytes(content)
+        for path in files.keys() - same:
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            (stage / path).write_bytes(files[path])
         if not out.exists():
             stage.chmod(0o777 & ~_umask())
             stage.replace(out)
             return
+        for path in files:
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
         # The record goes last: until it is there, the folder still counts as the last build's.
         for path in sorted(files.keys() - same, key=lambda name: (name == RECORD, name)):
-            (out / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).replace(out / path)
         for path in removed:
             (out / path).unlink()
