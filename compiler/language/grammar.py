@@ -79,7 +79,9 @@ class Rules(Transformer[Any, Any]):
 
     def single(self, children: list[Any]) -> Quantity:
         """One figure; a range or a tolerance without its second figure is left as it is."""
-        return cast(Quantity, children[0])
+        quantity = cast(Quantity, children[0])
+        quantity.last = children[-1].last
+        return quantity
 
     def span(self, children: list[Any]) -> Quantity:
         """Two figures with the same unit, which mostly stands only behind the second one."""
