@@ -121,7 +121,13 @@ def _value(operand: Any, scene: Scene, view: ComponentView | None) -> Any:
         return operand
     if view is None and "this" in operand:
         return None
-    return json.loads(scene.evaluate(operand, view))
+    from jinja2 import UndefinedError
+
+    try:
+        return json.loads(scene.evaluate(operand, view))
+    except UndefinedError:
+        # The resource belongs to a concept without that property: the check is not about it.
+        return None
 
 
 class _Callers:
