@@ -1,0 +1,68 @@
+"""The architect: from what a specification says to what is to be built, before any cloud is chosen.
+
+``design`` is its door. Its knowledge is data, in the YAML files of this folder: a rule that is added, mended or removed there needs
+no change of a program. Each module beside is one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..architecture import Architecture
+from ..statements import Specification
+
+
+@dataclass(frozen=True, slots=True)
+class DesignOptions:
+    """What the user decides beside the specification: the region, and settings of the whole build by their keys.
+
+    ``settings`` are texts as the command line has them (``zones=3``); they win over the specification.
+    """
+
+    region: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def design(specification: Specification, options: DesignOptions | None = None) -> Architecture:
+    """What the specification asks for as components, links and settings, each with the statements or the reason behind it.
+
+    Pure: the same specification and options give an equal architecture. Never raises because of what the
+    specification says; that becomes diagnostics.
+    """
+    from . import capabilities, consequences, criteria, defaults, folds, infer, links, merge, policy, review
+    from .demands import collect
+    from .finish import finish
+    from .settings import by_hand
+
+    options = options or DesignOptions()
+    kinds = {concept: entry["kind"] for concept, entry in defaults.concepts().items()}
+    plan = collect(specification)
+    folds.fold(plan)
+    merge.merge(plan, kinds)
+    environment, origin = policy.main_environment(plan)
+    policy.state(plan, environment)
+    plan.policy["environment"] = origin
+    environment = by_hand(plan, options, environment)
+    infer.infer(plan, "application")
+    capabilities.provide(plan)
+    consequences.comply(plan)
+    links.connect(plan)
+    infer.place(plan)
+    infer.infer(plan, "foundation")
+    capabilities.spread(plan)
+    consequences.hold_availability(plan)
+    consequences.hold_recovery(plan)
+    consequences.comply(plan)
+    capabilities.credit(plan)
+    criteria.attach(plan, kinds)
+    policy.fill(plan, environment)
+    defaults.fill(plan, environment)
+    links.connect(plan)
+    policy.unknown_frameworks(plan)
+    criteria.untested(plan)
+    review.review(plan)
+    return finish(plan, specification, defaults.concepts())
+
+
+__all__ = ["DesignOptions", "design"]

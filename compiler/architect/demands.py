@@ -1,0 +1,137 @@
+"""Sorts what a specification says into what is built, tested, offered and ruled out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..diagnostics import Diagnostic
+from ..document import Kind
+from ..statements import Intent, Modality, Polarity, PropertyValue, Specification, Statement
+from .findings import WISH_AND_EXCLUSION, finding
+from .plan import Demand, Plan
+from .rules import rules
+
+# A concept, a name, and distinguishing properties with their values.
+Scope = tuple[str, str | None, tuple[tuple[str, str], ...]]
+SILENT = (Kind.ASSUMPTION, Kind.CONTEXT)
+
+
+def collect(specification: Specification) -> Plan:
+    """The plan with every demand in its place and what is excluded; nothing is built yet."""
+    plan = Plan(statements={statement.id: statement for statement in specification.statements})
+    ruled_out: list[Demand] = []
+    for statement in specification.statements:
+        if statement.passage.kind in SILENT:
+            continue
+        for intent in statement.intents:
+            demand = Demand(statement, intent)
+            if statement.passage.kind is Kind.EXCLUSION or intent.polarity is Polarity.EXCLUDE:
+                _rule_out(plan, demand, ruled_out)
+            elif statement.passage.kind is Kind.CRITERION:
+                plan.tests.append(demand)
+            elif statement.modality is Modality.MAY:
+                plan.options.append(demand)
+            elif statement.passage.kind is Kind.DEPENDENCY and not intent.existing:
+                plan.tests.append(demand)
+            else:
+                plan.wants.append(demand)
+    _exclude(plan, ruled_out)
+    return plan
+
+
+def _rule_out(plan: Plan, demand: Demand, ruled_out: list[Demand]) -> None:
+    """An exclusion of a property ("no public database") is a wish for its opposite; any other rules out the concept."""
+    opposite: dict[str, PropertyValue] = {
+        name: False for name, value in demand.intent.properties.items() if value is True
+    }
+    if opposite and demand.statement.passage.kind is not Kind.EXCLUSION:
+        wish = replace(demand.intent, polarity=Polarity.WANT, properties=opposite)
+        target = plan.tests if demand.statement.passage.kind is Kind.CRITERION else plan.wants
+        target.append(Demand(demand.statement, wish))
+    else:
+        ruled_out.append(demand)
+
+
+def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
+    """Take the wishes out that an exclusion hits; a criterion rules out only what nobody wishes for."""
+    wished = {wish.intent.concept for wish in plan.wants}
+    first: dict[Scope, Demand] = {}
+    for exclusion in ruled_out:
+        concept = exclusion.intent.concept
+        if exclusion.statement.passage.kind is Kind.CRITERION and concept in wished:
+            plan.tests.append(Demand(exclusion.statement, replace(exclusion.intent, polarity=Polarity.WANT)))
+            continue
+        scope = _scope(exclusion.intent)
+        first.setdefault(scope, exclusion)
+        if scope == (concept, None, ()):
+            plan.excluded.setdefault(concept, {})[exclusion.id] = None
+    if not first:
+        return
+    kept: list[Demand] = []
+    for wish in plan.wants:
+        against = _hit(first, wish)
+        if against is None:
+            kept.append(wish)
+        else:
+            plan.findings.append(_contradiction(wish, against))
+    plan.wants = kept
+    plan.options = [wish for wish in plan.options if _hit(first, wish) is None]
+
+
+def _hit(exclusions: dict[Scope, Demand], wish: Demand) -> Demand | None:
+    """The exclusion that rules out what is wished for: of the whole concept, of its name or of its distinguishing properties."""
+    concept, name, properties = _scope(wish.intent)
+    scopes: list[Scope] = [
+        (concept, None, ()),
+        (concept, name, ()),
+        (concept, None, properties),
+        (concept, name, properties),
+    ]
+    found = next((exclusions[scope] for scope in scopes if scope in exclusions), None)
+    return None if found is None or found.id == wish.id else found
+
+
+def _scope(intent: Intent) -> Scope:
+    """What tells an intent's thing from others of its concept: its name and its distinguishing properties."""
+    stated = tuple((name, str(value).casefold()) for name, value in distinguishing(intent).items())
+    return intent.concept, intent.name.casefold() if intent.name else None, stated
+
+
+def distinguishing(intent: Intent) -> dict[str, PropertyValue]:
+    """The properties of an intent that tell components of its concept apart."""
+    names = rules()["merging"]["distinguish"].get(intent.concept, ())
+    return {name: intent.properties[name] for name in names if name in intent.properties}
+
+
+def _contradiction(wish: Demand, exclusion: Demand) -> Diagnostic:
+    title = wish.intent.concept.replace("-", " ")
+    other = exclusion.statement
+    return finding(
+        WISH_AND_EXCLUSION,
+        f"{wish.id} asks for a {title} that {other.id} (line {other.passage.line}) rules out; it is left out",
+        at=wish.statement,
+        span=wish.intent.span,
+        help=f"delete one of the two, or name which {title} is meant",
+    )
+
+
+def spoken_of(statement: Statement, words: list[str]) -> bool:
+    """Whether the statement's text has one of these words or phrases, as whole words in any case."""
+    return any_word(statement.passage.text.lower(), words)
+
+
+def any_word(text: str, words: list[str]) -> bool:
+    """Whether a lower-case text has one of these words or phrases as whole words."""
+    return any(word_at(text, word) >= 0 for word in words)
+
+
+def word_at(text: str, word: str) -> int:
+    """Where a lower-case text has a word or phrase that no letter, digit or hyphen touches; -1 where it has not."""
+    start = text.find(word)
+    while start >= 0:
+        before = text[start - 1] if start else " "
+        after = text[start + len(word)] if start + len(word) < len(text) else " "
+        if not (before.isalnum() or after.isalnum()):
+            return start
+        start = text.find(word, start + 1)
+    return -1

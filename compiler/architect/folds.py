@@ -1,0 +1,107 @@
+"""Wishes that mean another concept in the company in which they stand: servers that scale, containers in a cluster."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from ..statements import Intent, PropertyValue
+from .demands import spoken_of, word_at
+from .findings import ALTERNATIVES, finding
+from .plan import Demand, Gap, Plan
+from .rules import rules
+
+
+def fold(plan: Plan) -> None:
+    """Apply ``folds`` and ``alternatives`` of ``merging.yaml`` to every demand, the success criteria's too."""
+    _choose_alternatives(plan)
+    for rule in rules()["merging"]["folds"]:
+        if not any(demand.intent.concept == rule["from"] for demand in (*plan.wants, *plan.tests)):
+            continue
+        concepts = {demand.intent.concept for demand in plan.wants}
+        companions = {demand.id for demand in plan.wants if demand.intent.concept in rule.get("with", ())}
+        folded: list[Demand] = []
+        wants = [_folded(rule, demand, concepts, companions, folded) for demand in plan.wants]
+        plan.tests = [_folded(rule, demand, concepts, companions, []) for demand in plan.tests]
+        plan.wants = wants
+
+
+def _folded(
+    rule: dict[str, Any], demand: Demand, concepts: set[str], companions: set[str], folded: list[Demand]
+) -> Demand:
+    if demand.intent.concept != rule["from"] or spoken_of(demand.statement, rule.get("unless", [])):
+        return demand
+    held = {
+        "always": True,
+        "present": not concepts.isdisjoint(rule.get("with", ())),
+        "same-statement": demand.id in companions,
+        "alone": not concepts.isdisjoint(rule.get("with", ()))
+        and concepts.isdisjoint(rule.get("others", ())),
+    }
+    if not held[rule["when"]]:
+        return demand
+    folded.append(demand)
+    return Demand(demand.statement, _renamed(demand.intent, rule))
+
+
+def _renamed(intent: Intent, rule: dict[str, Any]) -> Intent:
+    """The intent as one of the other concept: properties under their names there, a role as the name."""
+    properties: dict[str, PropertyValue] = {}
+    for name, value in intent.properties.items():
+        new = rule["properties"].get(name, name)
+        if new is not None:
+            properties[new] = value
+    role = intent.properties.get("role")
+    named = intent.name or (role if isinstance(role, str) else None)
+    return replace(intent, concept=rule["to"], properties=properties, name=named)
+
+
+def _choose_alternatives(plan: Plan) -> None:
+    """Where a statement leaves the choice between two ways to compute ("containers or VMs"), take one and say so."""
+    order = rules()["merging"]["alternatives"]
+    ways: dict[str, list[Demand]] = {}
+    for demand in plan.wants:
+        if demand.intent.concept in order:
+            ways.setdefault(demand.id, []).append(demand)
+    for demands in ways.values():
+        concepts = {demand.intent.concept for demand in demands}
+        if len(concepts) < 2 or not _joined_by_or(demands):
+            continue
+        taken = min(concepts, key=order.index)
+        left = sorted(concepts - {taken})
+        kept = next(demand for demand in demands if demand.intent.concept == taken)
+        dropped = [demand for demand in demands if demand.intent.concept != taken]
+        plan.wants = [demand for demand in plan.wants if demand not in dropped]
+        others = " or ".join(name.replace("-", " ") for name in left)
+        plan.gaps.append(
+            Gap(
+                f"{taken.replace('-', ' ').capitalize()}, not {others}, is what it runs on",
+                f"{kept.id} leaves the choice, and managed containers need the least looking after"
+                if taken == "container-service"
+                else f"{kept.id} leaves the choice, and this one needs the least looking after of those it names",
+                f"name one of them in {kept.id}",
+                (kept.id,),
+            )
+        )
+        plan.findings.append(
+            finding(
+                ALTERNATIVES,
+                f"{kept.id} leaves the choice between {taken.replace('-', ' ')} and {others}; the first is built",
+                at=kept.statement,
+                span=kept.intent.span,
+                help="name the one that is meant",
+            )
+        )
+
+
+def _joined_by_or(demands: list[Demand]) -> bool:
+    """Whether the statement has "or" between two of the spans, or just one of them around it."""
+    text = demands[0].text
+    spans = sorted(demand.intent.span for demand in demands)
+    for (start, end), (other_start, other_end) in pairwise(spans):
+        # Where one span holds the other, the "or" stands inside.
+        between = text[end:other_start] if other_start >= end else text[start : max(end, other_end)]
+        if word_at(between, "or") >= 0:
+            return True
+    return False

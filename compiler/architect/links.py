@@ -1,0 +1,201 @@
+"""Derives who talks to whom from the components, the statements and the rules in ``links.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..architecture import Link
+from .capabilities import mentions
+from .demands import any_word
+from .infer import known
+from .plan import Draft, Plan
+from .rules import rules
+from .values import same
+
+
+def connect(plan: Plan) -> None:
+    """Derive all links anew; those of backups and scalers, which capabilities gave, stay."""
+    given = [
+        link
+        for link in plan.links
+        if link.verb in ("scales", "protects") and link.source.split(".")[0] in GIVEN
+    ]
+    joint = Joint(plan)
+    for rule in rules()["links"]["rules"]:
+        for one, other in _pairs(plan, rule, joint):
+            source, target = (one, other) if rule.get("focus") == "source" else (other, one)
+            if source is target:
+                continue
+            link = Link(
+                source.key, target.key, rule["verb"], _port(rule, target), joint.statements(one, other)
+            )
+            joint.add(link)
+    plan.links = [*given, *joint.links.values()]
+
+
+# What capabilities link themselves.
+GIVEN = ("backup", "auto-scaling")
+
+
+@dataclass(slots=True)
+class Joint:
+    """The links so far, and which statements speak of two components together."""
+
+    plan: Plan
+    links: dict[tuple[str, str, str], Link]
+    texts: dict[str, str]
+    order: dict[str, int]
+    spoken: dict[tuple[str, str], bool]
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.links = {}
+        own = {
+            statement
+            for draft in plan.drafts.values()
+            if len(draft.statements) <= MOST_STATEMENTS
+            for statement in draft.statements
+        }
+        self.texts = {
+            name: statement.passage.text.lower()
+            for name, statement in plan.statements.items()
+            if name in own and statement.passage.kind.value in SPEAKING
+        }
+        self.order = {name: place for place, name in enumerate(self.texts)}
+        self.spoken = {}
+
+    def add(self, link: Link) -> None:
+        """Keep a link, each verb between two components once."""
+        self.links.setdefault((link.source, link.target, link.verb), link)
+
+    def has(self, source: str, target: str, verb: str) -> bool:
+        """Whether the link is there already."""
+        return (source, target, verb) in self.links
+
+    def idle(self, source: str, verb: str) -> bool:
+        """Whether a component has no link of this verb so far."""
+        return not any(end == source and said == verb for end, _, said in self.links)
+
+    def statements(self, one: Draft, other: Draft) -> tuple[str, ...]:
+        """The statements that led to one of the two components and speak of the other."""
+        found = [
+            name
+            for name in one.statements
+            if name in self.texts and (name in other.statements or self._speaks(name, other))
+        ]
+        found += [
+            name
+            for name in other.statements
+            if name in self.texts and name not in found and self._speaks(name, one)
+        ]
+        return tuple(sorted(found, key=self.order.__getitem__))
+
+    def _speaks(self, statement: str, draft: Draft) -> bool:
+        known = self.spoken.get((statement, draft.key))
+        if known is None:
+            known = self.spoken[statement, draft.key] = mentions(self.texts[statement], draft)
+        return known
+
+
+# Components with more statements than this are named everywhere: being named together then says nothing.
+MOST_STATEMENTS = 200
+# The kinds of statements whose wording says who talks to whom.
+SPEAKING = ("requirement", "compliance", "dependency")
+
+
+def _pairs(plan: Plan, rule: dict[str, Any], joint: Joint) -> list[tuple[Draft, Draft]]:
+    """The pairs (focus, other end) that a rule links."""
+    focus, far = ("from", "to") if rule.get("focus") == "source" else ("to", "from")
+    concepts = tuple(concept for group in rule[focus] for concept in group)
+    pairs = []
+    for one in plan.all(*concepts):
+        if _fits(one, rule) and not (rule.get("idle") and not joint.idle(one.key, rule["verb"])):
+            pairs += [(one, other) for other in _others(plan, rule, one, far, joint)]
+    return pairs
+
+
+def _fits(draft: Draft, rule: dict[str, Any]) -> bool:
+    where = rule.get("where", {}).get(draft.concept, {})
+    return all(same(known(draft, name), value) for name, value in where.items())
+
+
+def _others(plan: Plan, rule: dict[str, Any], one: Draft, far: str, joint: Joint) -> list[Draft]:
+    groups = [
+        [draft for draft in plan.all(*group) if draft is not one and _fits(draft, rule)]
+        for group in rule[far]
+    ]
+    groups = [_in_role(plan, rule, one, group) for group in groups]
+    mentioned = [draft for group in groups for draft in group if _spoken_together(rule, one, draft, joint)]
+    if mentioned:
+        return _besides(rule, one, mentioned, joint)
+    first = next((group for group in groups if group), [])
+    if rule["otherwise"] == "none" or (rule["otherwise"] == "only" and len(first) > 1):
+        return []
+    return _besides(rule, one, first, joint)
+
+
+def _spoken_together(rule: dict[str, Any], one: Draft, other: Draft, joint: Joint) -> bool:
+    for name in joint.statements(one, other):
+        text = joint.texts[name]
+        if "words" in rule and not any_word(text, rule["words"]):
+            continue
+        if "never" in rule and any_word(text, rule["never"]):
+            continue
+        return True
+    return False
+
+
+def _besides(rule: dict[str, Any], one: Draft, others: list[Draft], joint: Joint) -> list[Draft]:
+    """Leave out who has the other verb with the focus already, as long as somebody is left."""
+    if "besides" not in rule:
+        return others
+    left = [draft for draft in others if not joint.has(draft.key, one.key, rule["besides"])]
+    return left or others
+
+
+def _in_role(plan: Plan, rule: dict[str, Any], one: Draft, group: list[Draft]) -> list[Draft]:
+    """Where servers face clients and others stand behind them: entries lead to the former, data belongs to the latter."""
+    role = rule.get("role")
+    if role is None:
+        return group
+    fronts = [
+        draft for draft in plan.all(*rules()["links"]["groups"]["servers"]) if _has_role(draft, "front")
+    ]
+    backs = [draft for draft in plan.all(*rules()["links"]["groups"]["servers"]) if _has_role(draft, "back")]
+    if not fronts or not backs:
+        return [] if role == "inner" else group
+    if role == "inner":
+        return [draft for draft in group if draft in fronts] if one in backs else []
+    inside = role == "data" or (one.concept == "load-balancer" and known(one, "public") is False)
+    away = fronts if inside else backs
+    return [draft for draft in group if draft not in away]
+
+
+def _has_role(draft: Draft, role: str) -> bool:
+    words = draft.label.split("_")
+    stated = draft.value("role")
+    if isinstance(stated, str):
+        words = [*words, stated.lower()]
+    return any(word in rules()["links"]["roles"][role] for word in words)
+
+
+def _port(rule: dict[str, Any], target: Draft) -> int | None:
+    how = rule.get("port")
+    if how is None:
+        return None
+    data = rules()["links"]
+    entry = data["administration"].get(target.concept) if how == "administration" else None
+    return port_of(target, entry or data["ports"].get(target.concept))
+
+
+def port_of(target: Draft, entry: dict[str, Any] | None) -> int | None:
+    """The port by an entry of ``links.yaml``: a property's own number, one by its value, or the default."""
+    if entry is None:
+        return None
+    value = known(target, entry["property"]) if "property" in entry else None
+    if "values" in entry:
+        return int(entry["values"].get(str(value).lower(), entry["default"]))
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 65536:
+        return value
+    return int(entry["default"])

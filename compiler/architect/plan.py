@@ -1,0 +1,115 @@
+"""The design while it is made: components and settings that still change, and what is to be said about them in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..architecture import Link, Setting, Tier
+from ..diagnostics import Diagnostic
+from ..statements import Intent, PropertyValue, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A statement's intent, with its text folded to lower case for the rules that look at words."""
+
+    statement: Statement
+    intent: Intent
+
+    @property
+    def id(self) -> str:
+        """The statement's id."""
+        return self.statement.id
+
+    @property
+    def text(self) -> str:
+        """The statement's text in lower case."""
+        return self.statement.passage.text.lower()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A component in the making."""
+
+    concept: str
+    label: str
+    name: str | None = None
+    statements: dict[str, None] = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
+    tier: Tier = Tier.NONE
+    existing: bool = False
+    reason: str | None = None
+    change: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What links and the trace call it."""
+        return f"{self.concept}.{self.label}"
+
+    def value(self, name: str) -> PropertyValue | None:
+        """A setting's value, None where it is not known."""
+        setting = self.settings.get(name)
+        return setting.value if setting else None
+
+    def credit(self, statements: Iterable[str]) -> None:
+        """Note that these statements led to the component, each once."""
+        self.statements.update(dict.fromkeys(statements))
+
+
+@dataclass(slots=True)
+class Gap:
+    """An assumption before it has its number."""
+
+    what: str
+    why: str
+    change: str
+    statements: tuple[str, ...] = ()
+    component: str | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that is decided so far.
+
+    ``wants`` are the demands that are built, ``tests`` those of success criteria, ``options`` the wishes that may be left
+    out; ``policy`` the settings of the whole build; ``led_to`` the components and the policy by statement.
+    """
+
+    wants: list[Demand] = field(default_factory=list)
+    tests: list[Demand] = field(default_factory=list)
+    options: list[Demand] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    policy: dict[str, Setting] = field(default_factory=dict)
+    excluded: dict[str, dict[str, None]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    statements: dict[str, Statement] = field(default_factory=dict)
+    led_to: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def all(self, *concepts: str) -> Iterator[Draft]:
+        """The components of these concepts in a stable order."""
+        for key in sorted(key for key, draft in self.drafts.items() if draft.concept in concepts):
+            yield self.drafts[key]
+
+    def has(self, *concepts: str) -> bool:
+        """Whether a component of one of these concepts is there."""
+        return any(draft.concept in concepts for draft in self.drafts.values())
+
+    def add(self, draft: Draft) -> Draft:
+        """Take a component in; the one that is there already under this key stays and is returned."""
+        return self.drafts.setdefault(draft.key, draft)
+
+    def trace(self, statement: str, *keys: str) -> None:
+        """Note that a statement led to components, or to ``policy``."""
+        self.led_to.setdefault(statement, {}).update(dict.fromkeys(keys))
+
+    def demanded(self, *concepts: str) -> tuple[Demand, ...]:
+        """The demands for these concepts that are built."""
+        return tuple(demand for demand in self.wants if demand.intent.concept in concepts)
+
+    def asks(self, key: str, default: object = None) -> object:
+        """The value of a setting of the whole build."""
+        setting = self.policy.get(key)
+        return default if setting is None or setting.value is None else setting.value

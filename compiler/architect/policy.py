@@ -1,0 +1,212 @@
+"""The settings that hold for the whole build: what statements say, then targets, frameworks and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..architecture import Setting
+from ..document import Kind
+from ..statements import Measure, PropertyValue, Statement
+from .findings import FRAMEWORK_UNKNOWN, finding
+from .plan import Demand, Gap, Plan
+from .rules import rules
+from .values import Stated, settle, stricter
+
+KEYS = (
+    *(
+        "zones",
+        "tls_min_version",
+        "own_keys",
+        "log_retention",
+        "audit_retention",
+        "backup_retention",
+        "pitr",
+        "tags",
+        "region",
+    ),
+    *(
+        "residency",
+        "frameworks",
+        "budget",
+        "currency",
+        "environment",
+        "availability",
+        "rto",
+        "rpo",
+        "second_region",
+        "mfa",
+    ),
+)
+# The reason of a setting that the user gave; nothing changes it any more.
+BY_HAND = "set on the command line"
+# Settings that components have one by one: their conflicts are found there.
+OF_COMPONENTS = ("backup_retention", "log_retention", "audit_retention", "pitr", "zones")
+# Statements of these kinds limit nothing.
+WITHOUT_LIMITS = (Kind.CONTEXT, Kind.ASSUMPTION, Kind.EXCLUSION)
+
+
+def limiting(statements: Iterable[Statement]) -> Iterable[Statement]:
+    """The statements whose measures and constraints count."""
+    return (statement for statement in statements if statement.passage.kind not in WITHOUT_LIMITS)
+
+
+def state(plan: Plan, main_environment: str) -> None:
+    """Set what statements say: by constraints, measures, capabilities, and components' settings that hold for everything."""
+    stated: dict[str, list[Stated]] = {}
+    for statement in limiting(plan.statements.values()):
+        for constraint in statement.constraints:
+            key = rules()["capabilities"]["constraints"].get(constraint.constraint)
+            if key:
+                stated.setdefault(key, []).append(Stated(constraint.value, statement))
+        for measure in statement.measures:
+            if environment_of(measure.environment or statement.environment) in (None, main_environment):
+                _measured(stated, measure, statement)
+    for demand in (*plan.wants, *plan.tests):
+        _demanded(stated, demand)
+    for key in sorted(stated):
+        if key == "currency":
+            plan.policy[key] = Setting(stated[key][0].value, (stated[key][0].statement.id,))
+            continue
+        _set(plan, key, stated[key])
+    for item in (item for items in stated.values() for item in items):
+        plan.trace(item.statement.id, "policy")
+
+
+def _set(plan: Plan, key: str, stated: list[Stated]) -> None:
+    measured = {entry["policy"]: entry["combine"] for entry in rules()["capabilities"]["measures"].values()}
+    if measured.get(key) == "first":
+        plan.policy[key] = Setting(stated[0].value, (stated[0].statement.id,))
+        return
+    plan.policy[key], conflicts = settle(key, "the whole build", stated)
+    if key not in OF_COMPONENTS:
+        plan.findings.extend(conflicts)
+
+
+def environment_of(word: str | None) -> str | None:
+    """The set of defaults that an environment's word means; None for no word, the word itself for an unknown one."""
+    if word is None:
+        return None
+    return str(rules()["defaults"]["environments"].get(word.casefold(), word.casefold()))
+
+
+def _measured(stated: dict[str, list[Stated]], measure: Measure, statement: Statement) -> None:
+    entry = rules()["capabilities"]["measures"].get(measure.metric)
+    if entry is None:
+        return
+    value = measure.value if isinstance(measure.value, int | float) else max(measure.value)
+    months = entry.get("months")
+    if months:
+        if measure.per not in months:
+            return
+        value = value / months[measure.per]
+        stated.setdefault("currency", []).append(Stated(measure.unit, statement))
+    stated.setdefault(entry["policy"], []).append(Stated(value, statement, measure.subject))
+
+
+def _demanded(stated: dict[str, list[Stated]], demand: Demand) -> None:
+    data = rules()["capabilities"]
+    concept, properties = demand.intent.concept, demand.intent.properties
+    effect = data["effects"].get(concept, {})
+    for name, key in effect.get("policy", {}).items():
+        if name in properties:
+            stated.setdefault(key, []).append(Stated(properties[name], demand.statement))
+    for key, value in effect.get("flags", {}).items():
+        stated.setdefault(key, []).append(Stated(value, demand.statement))
+    for name, value in properties.items():
+        key = data["feeds"].get(f"{concept}.{name}")
+        if key:
+            stated.setdefault(key, []).append(Stated(value, demand.statement))
+    if concept in data["turns_on"] and not demand.intent.existing:
+        stated.setdefault(data["turns_on"][concept], []).append(Stated(True, demand.statement))
+
+
+def main_environment(plan: Plan) -> tuple[str, Setting]:
+    """The set of defaults that applies, and the environment's setting: production where statements name several."""
+    named: dict[str, str] = {}
+    for statement in limiting(plan.statements.values()):
+        words = (statement.environment, *(intent.environment for intent in statement.intents))
+        for word in words:
+            environment = environment_of(word)
+            if environment is not None:
+                named.setdefault(environment, statement.id)
+    default = rules()["defaults"]["policy"]["environment"]
+    if not named:
+        return default["value"], Setting(default["value"], (), default["because"])
+    environment = "production" if "production" in named else next(iter(named))
+    return environment, Setting(environment, (named[environment],))
+
+
+def raise_to(plan: Plan, key: str, value: PropertyValue, statements: tuple[str, ...], reason: str) -> bool:
+    """Set the policy's ``key`` to at least ``value``; False where what is set is as strict already."""
+    known = plan.policy.get(key)
+    if known is not None and known.reason == BY_HAND:
+        return False
+    if known is not None and known.value is not None:
+        strictest = stricter(key, known.value, value)
+        if strictest == known.value:
+            return False
+        value = strictest
+    plan.policy[key] = Setting(value, statements, reason)
+    return True
+
+
+def fill(plan: Plan, environment: str) -> None:
+    """Set what is still open from ``defaults.yaml``; every key has a setting afterwards, of None where nothing is known."""
+    data = rules()["defaults"]
+    for key, entry in data["policy"].items():
+        if key == "audit_retention" and not plan.has("audit-logging"):
+            continue
+        if key not in plan.policy:
+            value = of_environment(entry["value"], environment)
+            plan.policy[key] = Setting(
+                tuple(value) if isinstance(value, list) else value, (), entry["because"]
+            )
+            if entry.get("listed"):
+                plan.gaps.append(
+                    Gap(told(key, value), entry["because"], f"--set {key}=…, or a statement on it")
+                )
+    tags = plan.policy["tags"]
+    if not tags.assumed and isinstance(tags.value, tuple):
+        folded = {str(tag).casefold() for tag in tags.value}
+        extra = tuple(tag for tag in data["always_tags"] if tag.casefold() not in folded)
+        plan.policy["tags"] = Setting((*tags.value, *extra), tags.statements)
+    for key in KEYS:
+        plan.policy.setdefault(key, Setting(None))
+
+
+def told(key: str, value: object) -> str:
+    """A decision on the whole build in words."""
+    words = {
+        "environment": f"It is built for {value}",
+        "zones": f"Components stand in {value} zones",
+        "log_retention": f"Logs are kept for {value} days",
+        "audit_retention": f"The audit log is kept for {value} days",
+        "backup_retention": f"Backups are kept for {value} days",
+    }
+    return words.get(key, f"{key.replace('_', ' ')} is {value}")
+
+
+def of_environment(value: Any, environment: str) -> Any:
+    """A default's value for an environment; an unknown environment takes production's."""
+    if isinstance(value, dict) and "environment" in value:
+        choices = value["environment"]
+        return choices.get(environment, choices["production"])
+    return value
+
+
+def unknown_frameworks(plan: Plan) -> None:
+    """Say which frameworks nothing follows from, because no rules are known for them."""
+    known = rules()["compliance"]
+    for statement in limiting(plan.statements.values()):
+        for constraint in statement.constraints:
+            if constraint.constraint == "framework" and constraint.value not in known:
+                plan.findings.append(
+                    finding(
+                        FRAMEWORK_UNKNOWN,
+                        f"no rules are known for {constraint.value}: nothing is built because of it",
+                        at=statement,
+                        span=constraint.span,
+                        help=f"state what it asks for as requirements; rules are known for {', '.join(sorted(known))}",
+                    )
+                )

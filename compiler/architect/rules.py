@@ -1,0 +1,62 @@
+"""The architect's knowledge, which is data: the YAML files beside this module, loaded once and kept as JSON."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..cache import cached_json
+
+FOLDER = Path(__file__).resolve().parent
+ROOMS = (
+    "availability",
+    "capabilities",
+    "compliance",
+    "defaults",
+    "inference",
+    "links",
+    "merging",
+    "placement",
+)
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The content of every data file by its stem; ``forms.check`` says whether they are well formed."""
+    return cached_json("architect", [FOLDER / f"{room}.yaml" for room in ROOMS], load)
+
+
+def load() -> dict[str, Any]:
+    """The data files as they stand, groups of concepts in the rules of links written out."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded = {room: yaml.load((FOLDER / f"{room}.yaml").read_bytes(), Loader=loader) for room in ROOMS}
+    groups = loaded["links"]["groups"]
+    for rule in loaded["links"]["rules"]:
+        for end in ("from", "to"):
+            rule[end] = [_written_out(entry, groups) for entry in rule[end]]
+    combine = loaded["merging"]["combine"]
+    loaded["merging"]["combine"] = {name: how for how, names in combine.items() for name in names}
+    words = loaded["defaults"]["environments"]
+    loaded["defaults"]["environments"] = {
+        word: environment for environment, names in words.items() for word in names
+    }
+    return loaded
+
+
+def _written_out(entry: str | list[str], groups: dict[str, list[str]]) -> list[str]:
+    names = [entry] if isinstance(entry, str) else entry
+    return [concept for name in names for concept in (groups[name[1:]] if name.startswith("@") else [name])]
+
+
+def placement(concept: str) -> dict[str, Any]:
+    """Where a concept stands and what it is called; nothing special for one that the file does not name."""
+    found: dict[str, Any] = rules()["placement"].get(concept, {})
+    return found
+
+
+def having(trait: str) -> tuple[str, ...]:
+    """The concepts with a trait in ``placement.yaml`` (``stores``, ``workload``, ``logs`` …)."""
+    return tuple(concept for concept, entry in rules()["placement"].items() if entry.get(trait))

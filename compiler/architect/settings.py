@@ -1,0 +1,72 @@
+"""Settings of the whole build that the user gives by hand, which win over everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..architecture import Setting
+from ..statements import PropertyValue
+from .findings import SETTING_UNREADABLE, finding
+from .plan import Plan
+from .policy import BY_HAND, KEYS, environment_of
+
+if TYPE_CHECKING:
+    from . import DesignOptions
+
+NUMBERS = (
+    "zones",
+    "log_retention",
+    "audit_retention",
+    "backup_retention",
+    "budget",
+    "availability",
+    "rto",
+    "rpo",
+)
+SWITCHES = ("own_keys", "pitr", "second_region", "mfa")
+LISTS = ("tags", "residency", "frameworks")
+WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+# No number of days, zones or seconds is larger than this.
+LARGEST = 10**9
+
+
+def by_hand(plan: Plan, options: DesignOptions, environment: str) -> str:
+    """Set what the options give; the environment whose defaults apply from then on."""
+    given = dict(options.settings)
+    if options.region is not None:
+        given["region"] = options.region
+    for key in sorted(given):
+        value = _read(key, given[key])
+        if value is None:
+            plan.findings.append(
+                finding(
+                    SETTING_UNREADABLE, f"'{key}' can't be set to '{given[key][:40]}'", help=_expected(key)
+                )
+            )
+            continue
+        plan.policy[key] = Setting(value, (), BY_HAND)
+    return environment_of(given.get("environment")) or environment
+
+
+def _read(key: str, text: str) -> PropertyValue | None:
+    if key in NUMBERS:
+        try:
+            number = float(text)
+        except ValueError:
+            return None
+        if not 0 < number <= LARGEST:
+            return None
+        return int(number) if number.is_integer() else None if key == "zones" else number
+    if key in SWITCHES:
+        return WORDS.get(text.strip().lower())
+    if key in LISTS:
+        return tuple(part.strip() for part in text.split(",") if part.strip()) or None
+    return text.strip() or None if key in KEYS else None
+
+
+def _expected(key: str) -> str:
+    if key in NUMBERS:
+        return "give a number above 0, such as 3"
+    if key in SWITCHES:
+        return "give true or false"
+    return "give a list such as a,b" if key in LISTS else f"the settings are {', '.join(KEYS)}"
