@@ -66,8 +66,9 @@ _WILDCARD = (
 
 _SINGLE = {
     "equal": "{value} == {operand}",
-    "one_of": "contains({operand}, {value})",
-    "none_of": "!contains({operand}, {value})",
+    # contains() fails on null, so a value that is not set would end the run instead of the check.
+    "one_of": "try(contains({operand}, {value}), false)",
+    "none_of": "!try(contains({operand}, {value}), false)",
     "at_least": "{value} >= {operand}",
     "at_most": "{value} <= {operand}",
     "set": '{value} != null && {value} != ""',
