@@ -29,6 +29,12 @@ class Untrusted:
     def __bool__(self) -> bool:
         return bool(self.text)
 
+    def __add__(self, other: str) -> Untrusted:
+        return Untrusted(self.text + other)
+
+    def __radd__(self, other: str) -> Untrusted:
+        return Untrusted(other + self.text)
+
     def __str__(self) -> str:
         raise TypeError("a value of the specification was printed without an escaping filter")
 
