@@ -202,7 +202,8 @@ def _limits(architecture: Architecture, pack: Pack) -> list[Diagnostic]:
                                     f"has: {form['service']}", help=form["note"], statement=statement))  # fmt: skip
         for name, setting in component.settings.items():
             use = form["properties"].get(name)
-            if setting.assumed or isinstance(use, str):
+            # What is ruled out and can't be expressed anyway is kept.
+            if setting.assumed or setting.value is False or isinstance(use, str):
                 continue
             reason = use["unsupported"] if use else "the pack does not use it yet"
             found.append(Diagnostic("S2I352", Severity.WARNING, f"'{name}' of {component.name} does not arrive in the code: {reason}",
