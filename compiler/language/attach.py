@@ -341,7 +341,7 @@ def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
                     put(reading, mention, name, plain(quantity.low), quantity.first, quantity.counted.last)
                     quantity.used = True
                     return
-    if _attach_labelled(reading, quantity):
+    if _attach_labelled(reading, quantity) or _attach_times(reading, quantity):
         return
     following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
     if following is not None and following.kind != "mark" and following.stem not in PREPOSITIONS:
@@ -359,6 +359,19 @@ def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
             name = "min" if quantity.op == ">=" else "max"
             put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
+
+
+def _attach_times(reading: Reading, quantity: Quantity) -> bool:
+    """ "3 × 8 vCPU": how many there are of what is described behind the sign."""
+    if reading.stem(quantity.last) not in ("×", "x") or quantity.low != int(quantity.low):
+        return False
+    for _, mention in _candidates(reading, quantity):
+        for name in ("count", "nodes"):
+            if allowed(reading, mention, name) and not mention.excluded:
+                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+                quantity.used = True
+                return True
+    return False
 
 
 def _attach_labelled(reading: Reading, quantity: Quantity) -> bool:

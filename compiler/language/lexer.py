@@ -83,17 +83,19 @@ PREPOSITIONS = frozenset(
     ]
 )
 _FILLERS = frozenset(("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some"))
-_TIME_NAMES = 2
+_PHRASES = frozenset(("terms", "ordinary", "comparator", "statistic", "negation", "period"))
 
 
-def longest(trie: Trie, words: list[Word], index: int) -> tuple[Facets, int] | None:
-    """The longest phrase of a trie that begins at a word: its facets and the index after it."""
+def longest(
+    trie: Trie, words: list[Word], index: int, kinds: frozenset[str] | None = None
+) -> tuple[Facets, int] | None:
+    """The longest phrase of a trie (with one of some facets) that begins at a word: its facets and its end."""
     node: Trie | None = trie.get(words[index].stem)
     found = None
     at = index + 1
     while node is not None:
         facets = node.get("")
-        if facets is not None:
+        if facets is not None and (kinds is None or not kinds.isdisjoint(facets)):
             found = facets, at
         if at >= len(words):
             break
@@ -157,7 +159,7 @@ class Lexer:
             self._emit("NUMBER", after - 1, (value, raw))
             self._emit("UNIT", after, ("percent", 1.0, False, "%", None))
             return True
-        if part := share(words, after, value):
+        if part := share(words, after, value, self.vocabulary):
             self._emit("NUMBER", after, (part[0], raw))
             self._emit("UNIT", part[1], ("percent", 1.0, False, "%", None))
             return True
@@ -341,16 +343,20 @@ class Lexer:
             self._emit("RANGE", after)
 
     def _between(self) -> bool:
-        for back in (2, 3, 4):
-            if len(self.tokens) >= back and self.tokens[-back].type == "WATER":
-                return self.words[self.tokens[-back].last - 1].stem == "between"
+        """Whether "between" stands before the number that was read last."""
+        for token in reversed(self.tokens[-4:]):
+            if token.type in ("NUMBER", "CURRENCY"):
+                at = token.first - 1
+                if token.type == "NUMBER" and at >= 0 and self._currency(at):
+                    at -= 1
+                return at >= 0 and self.words[at].stem == "between"
         return False
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 
     def _phrase(self) -> bool:
         words, at = self.words, self.at
-        match = longest(self.hard, words, at)
+        match = longest(self.hard, words, at, _PHRASES)
         if match is None:
             return self._shared_head() or self._left_out_head()
         facets, after = match
@@ -514,7 +520,7 @@ class Lexer:
 
     def _mark(self) -> bool:
         word = self.words[self.at]
-        if word.kind in ("cidr", "path", "domain", "image", "percentile"):
+        if word.kind in ("cidr", "path", "domain", "image", "percentile", "email"):
             self._emit("LITERAL", self.at + 1, word.kind)
         elif word.stem in JOINS:
             self._emit("JOIN", self.at + 1, JOINS[word.stem])

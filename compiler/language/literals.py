@@ -64,6 +64,8 @@ def read_literals(reading: Reading) -> None:
     for token in reading.tokens("LITERAL"):
         if token.value == "cidr":
             _cidr(reading, token)
+        elif token.value == "email":
+            _give(reading, token.first, "domain", reading.words[token.first].raw.partition("@")[2])
         elif token.value in _LITERAL_PROPERTIES:
             raw = reading.words[token.first].raw
             if token.value == "domain" and is_file_name(raw):
@@ -217,7 +219,7 @@ def _tags(reading: Reading) -> None:
             begin = at + 1
             if at >= len(words) or (words[at].kind == "mark" and stem not in JOINS):
                 break
-        elif stem in _TAG_ENDS:
+        elif stem in _TAG_ENDS or (stem in PREPOSITIONS and stem not in JOINS):
             if at > begin and at - begin <= 3:
                 keys.append("-".join(words[i].raw for i in range(begin, at)).lower())
             break

@@ -59,6 +59,8 @@ def find_measures(reading: Reading) -> list[Measure]:
             or PROMISES.get(quantity.property or "")
             or _metric(reading, quantity)
         )
+        if _rings(reading, quantity):
+            continue
         if metric is None or (metric == "downtime" and _remark(reading, quantity, found)):
             if metric:
                 reading.use(quantity.first, quantity.last)
@@ -119,6 +121,13 @@ def _metric_beginning(reading: Reading, index: int) -> tuple[str, int] | None:
     return (hint[0]["metrics"][0], hint[1]) if hint and "metrics" in hint[0] else None
 
 
+def _rings(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number is what an alarm rings at, no promise."""
+    if quantity.op not in (">", ">=") or quantity.dimension == "money":
+        return False
+    return any(mention.concept in ("alerting", "auto-scaling") for mention in reading.wanted)
+
+
 def _counts(reading: Reading, quantity: Quantity) -> bool:
     """A bare number is a measure only beside a metric that counts."""
     return quantity.op in ("<", "<=", ">", ">=") and _word_metric(reading, quantity) is not None
@@ -139,6 +148,8 @@ def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str |
         unit, scale = "bit/s", 8e9
     elif quantity.dimension == "size" and rate:
         per = _period_name(rate)
+    elif metric == "active-users":
+        per = _period_name(rate) if rate else None
     elif rate and quantity.dimension != "time":
         unit, scale = "1/s", 1 / rate
     elif metric == "retention":
@@ -214,13 +225,7 @@ def _metric(reading: Reading, quantity: Quantity) -> str | None:
     if dimension == "bandwidth":
         return named or "bandwidth"
     if dimension == "size":
-        return (
-            "throughput"
-            if quantity.rate == 1
-            else "capacity"
-            if named or quantity.rate or not reading.wanted
-            else None
-        )
+        return "throughput" if quantity.rate == 1 else "capacity" if named or quantity.rate else None
     if named:
         return named
     return _by_section(reading, quantity)

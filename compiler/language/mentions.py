@@ -54,6 +54,7 @@ def _mention(token_readings: list[dict[str, Any]], first: int, last: int, order:
             gives=dict(entry.get("gives", {})),
             avoided=entry.get("polarity") == "avoid",
             unless=tuple(entry.get("unless", ())),
+            label=entry.get("label", False),
         )
         found.append(mention)
         found.extend(Mention(concept, first, last, order) for concept in entry.get("also", ()))
@@ -203,7 +204,9 @@ def _drop_everyday(reading: Reading) -> None:
         modal or reading.passage.form is not Form.SENTENCE or strong or numbers
     )
     for mention in mentions:
-        if not mention.concept:
+        if mention.label and (mention.first or reading.stem(mention.last) not in (":", "|")):
+            mention.dropped = True
+        if not mention.concept or mention.dropped:
             continue
         near = any(
             mention.first - AGAINST_REACH <= index < mention.last + AGAINST_REACH

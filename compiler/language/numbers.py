@@ -106,7 +106,7 @@ def _plain(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def share(words: list[Word], index: int, low: float) -> tuple[float, int] | None:
+def share(words: list[Word], index: int, low: float, vocabulary: Vocabulary) -> tuple[float, int] | None:
     """ "1 in 1000", "3 out of 100": the share in percent and the index after it, where the words at ``index`` say so."""
     if index + 1 >= len(words):
         return None
@@ -115,9 +115,12 @@ def share(words: list[Word], index: int, low: float) -> tuple[float, int] | None
         return None
     if words[at].stem == "every":
         at += 1
-    if at >= len(words) or words[at].kind != "number" or words[at].stem.count(".") > 1:
+    if at >= len(words) or words[at].stem.count(".") > 1:
         return None
-    whole = float(words[at].stem)
+    named = vocabulary.numbers["words"].get(words[at].raw.lower())
+    if words[at].kind != "number" and named is None:
+        return None
+    whole = float(words[at].stem if named is None else named)
     if whole < 10 or low > whole:
         return None
     return round(low / whole * 100, 9), at + 1

@@ -54,6 +54,10 @@ def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
     raw = reading.words[last - 1].raw.lower()
     if reading.words[first].raw == "May" or (first == 0 and last == 1 and raw == "required"):
         return True
+    if raw in ("need", "needs", "require") and any(
+        t.first <= first < t.last for t in reading.tokens("NEGATION")
+    ):
+        return True
     if raw not in ("needed", "required"):
         return False
     clause = reading.clauses[first]

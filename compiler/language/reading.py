@@ -43,6 +43,7 @@ class Mention:
     dropped: bool = False
     environment: str | None = None
     unless: tuple[str, ...] = ()
+    label: bool = False
 
 
 def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
@@ -102,6 +103,7 @@ class Reading:
         self.words: list[Word] = row_words(passage, vocabulary) if passage.cells else split(passage.text)
         self.items: list[Item] = parser().parse(Lexer(self.words, vocabulary).run())
         self._settle()
+        self._share_units()
         self.hints: list[tuple[Facets, int] | None] = [
             longest(vocabulary.soft, self.words, index) for index in range(len(self.words))
         ]
@@ -132,6 +134,17 @@ class Reading:
                     quantity.low *= before.factor
             if quantity.dimension is not None and not quantity.dimension.startswith("n:instances"):
                 before = quantity
+
+    def _share_units(self) -> None:
+        """ "50, 80 and 100 %": numbers of a list share the last one's percent sign."""
+        after: Quantity | None = None
+        for item in reversed(self.items):
+            if isinstance(item, Quantity):
+                if item.dimension is None and after is not None and item.high is None:
+                    item.dimension, item.unit, item.factor = after.dimension, after.unit, after.factor
+                after = item if item.dimension == "percent" else None
+            elif not (isinstance(item, Token) and item.type == "JOIN"):
+                after = None
 
     def span(self, first: int, last: int) -> Span:
         """The span of the text that the words ``first`` up to ``last`` cover."""

@@ -42,6 +42,7 @@ _END_USERS = frozenset(
 
 def complete(reading: Reading) -> None:
     """Add the concepts and the properties that follow from what was read."""
+    _worked_by_the_clock(reading)
     _zones(reading)
     _regions(reading)
     _backup_of_database(reading)
@@ -61,6 +62,22 @@ def _add(reading: Reading, concept: str, first: int, last: int) -> Mention:
     mention = Mention(concept, first, last, 0, frame=True)
     reading.mentions.append(mention)
     return mention
+
+
+def _worked_by_the_clock(reading: Reading) -> None:
+    """ "each night, export the bookings": work with a rhythm that no other concept has is a scheduled job."""
+    rhythm = next(reading.tokens("PERIOD"), None)
+    if rhythm is None or any(
+        allowed(reading, mention, name) for mention in reading.wanted for name in ("schedule", "frequency")
+    ):
+        return
+    clause = reading.clauses[rhythm.first]
+    work = next(
+        (i for i, _, _ in reading.hinted("work", 0, len(reading.words)) if reading.clauses[i] == clause), None
+    )
+    if work is not None and abs(work - rhythm.first) <= 8:
+        job = _add(reading, "scheduled-job", min(work, rhythm.first), max(work + 1, rhythm.last))
+        put(reading, job, "schedule", rhythm.value, rhythm.first, rhythm.last)
 
 
 def _zones(reading: Reading) -> None:
@@ -194,8 +211,20 @@ def _keep_allowed(reading: Reading, mention: Mention) -> None:
             mention.evidence.pop(name, None)
 
 
+_WATCHING = frozenset(("operations", "security"))
+_WHOSE = frozenset(("from", "of", "on"))
+
+
 def _bare_servers(reading: Reading) -> None:
-    """ "reach servers only through a bastion": servers that nothing is said of are only where something else applies."""
+    """ "reach servers only through a bastion", "logs of all containers": only where something else applies."""
+    watched = any(reading.vocabulary.concepts[m.concept or ""]["group"] in _WATCHING for m in reading.wanted)
+    for mention in reading.wanted:
+        of_all = (
+            reading.stem(mention.first - 1) in ("all", "each", "every", "any")
+            or reading.stem(mention.first - 1) in _WHOSE
+        )
+        if watched and mention.weak and not mention.properties and of_all and not mention.excluded:
+            mention.dropped = True
     components = [
         mention
         for mention in reading.wanted

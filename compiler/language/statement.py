@@ -179,6 +179,10 @@ def _intents(reading: Reading) -> list[Intent]:
     """One intent for each concept, unless properties say that there are several things of its kind."""
     merged: list[Mention] = []
     for mention in reading.wanted:
+        known = reading.vocabulary.concepts[mention.concept or ""]["properties"]
+        for name in [name for name in mention.properties if name not in known]:
+            del mention.properties[name]
+            mention.evidence.pop(name, None)
         twin = next((other for other in merged if _same(other, mention)), None)
         if twin is None:
             merged.append(mention)

@@ -20,7 +20,9 @@ from .phrases import forms, stems
 
 Facets = dict[str, Any]
 Trie = dict[str, Any]
-_RESERVED = frozenset(("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless"))
+_RESERVED = frozenset(
+    ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless", "label")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _reading(concept: str | None, entry: str | dict[str, Any]) -> dict[str, Any]
     if isinstance(entry, str):
         return {"concept": concept}
     reading: dict[str, Any] = {"concept": concept}
-    for key in ("weak", "head", "product", "also", "gives", "polarity", "unless"):
+    for key in ("weak", "head", "product", "also", "gives", "polarity", "unless", "label"):
         if entry.get(key):
             reading[key] = entry[key]
     if entry.get("exact"):
@@ -217,6 +219,7 @@ def _add_words(tables: Tables, words: dict[str, Any]) -> None:
         ("range", words["ranges"]),
         ("per", words["per"]),
         ("vague", words["vague"]),
+        ("work", words["work"]),
     ):
         for phrase in phrases:
             tables.add(tables.soft, phrase, facet, True)

@@ -40,6 +40,7 @@ class Term(BaseModel):
     weak: bool = False
     head: bool = False
     exact: bool = False
+    label: bool = False
     product: str | None = None
     also: list[str] = []
     unless: list[str] = []

@@ -16,6 +16,8 @@ _SHAPES = re.compile(
   | (?P<reference>\b(?:FR|NFR|SLO|SC|BR|OR|SR|CR|AC|US)(?:-[A-Z]{1,6}){0,2}-\d{1,4}\b)
   | (?P<percentile>\b[pP]\d{2}(?:\.\d{1,3})?(?![\w]))
   | (?P<image>\b[a-z0-9][\w.-]{0,60}(?:/[\w.-]{1,60}){1,4}:[\w.-]{1,40})
+  | (?P<email>\b[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})
+  | (?P<file>\b\d{3}\.html?\b)
   | (?P<path>(?<![\w/.)])/[A-Za-z][\w\-./{}]{0,200})
   | (?P<domain>(?:\*\.)?\b[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,8}\.[a-z]{2,24}\b(?![/@\w]))
   | (?P<number>\d{1,3}(?:\ \d{3}){0,3}\ 000(?!\d)|\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?!\d)(?:\.\d{1,9})?|\d+(?:\.\d+)*)
@@ -25,9 +27,7 @@ _SHAPES = re.compile(
     re.VERBOSE,
 )
 _FIGURE_END = re.compile(r"\d[A-Za-z]{1,3}$")
-_FILE_ENDINGS = frozenset(
-    ["js", "md", "py", "tf", "yaml", "yml", "json", "html", "css", "sh", "txt", "net", "io"]
-)
+_FILE_ENDINGS = frozenset(["js", "md", "py", "tf", "yaml", "yml", "json", "html", "css", "sh", "txt"])
 _SENTENCE_ENDS = frozenset((";", ".", "!", "?", "…"))
 
 
@@ -52,6 +52,8 @@ def split(text: str) -> list[Word]:
     words: list[Word] = []
     for match in _SHAPES.finditer(text):
         kind = match.lastgroup or "mark"
+        if kind == "file":
+            kind = "domain"
         raw = match.group()
         start, end = match.span()
         if kind == "word":
@@ -104,11 +106,46 @@ _IRREGULAR = {
     "was": "was",
     "has": "has",
     "us": "us",
-    "sms": "sms",
-    "dns": "dns",
-    "tls": "tls",
-    "ids": "ids",
-    "ips": "ips",
+    **{
+        name: name
+        for name in [
+            "sms",
+            "dns",
+            "tls",
+            "https",
+            "nfs",
+            "iops",
+            "rps",
+            "tps",
+            "qps",
+            "kms",
+            "rds",
+            "eks",
+            "aks",
+            "ecs",
+            "efs",
+            "ebs",
+            "sqs",
+            "sns",
+            "ses",
+            "cos",
+            "iks",
+            "roks",
+            "os",
+            "aws",
+            "ddos",
+            "gcs",
+            "cors",
+            "gbps",
+            "mbps",
+            "kbps",
+            "bps",
+            "ips",
+            "ids",
+            "apis",
+            "mfas",
+        ]
+    },
     "need": "need",
     "needs": "need",
     "data": "data",
@@ -149,6 +186,8 @@ _VOWELS = frozenset("aeiouy")
 @lru_cache(maxsize=16384)
 def stem(raw: str) -> str:
     """What a word's inflections and its US and UK spellings have in common: "Encrypts" and "encrypting" are "encrypt"."""
+    if len(raw) > 2 and raw[-1] == "s" and raw[:-1].isupper() and raw.isascii():
+        return raw[:-1].lower()
     word = raw.lower().replace("’", "'")
     if word.endswith("'s"):
         word = word[:-2]
