@@ -92,7 +92,7 @@ def comment(text: str) -> str:
     plain = " ".join(plain.split()).lstrip("#@ ")
     if len(plain) > COMMENT_LENGTH:
         plain = plain[: COMMENT_LENGTH - 1].rstrip() + "…"
-    return plain
+    return plain.rstrip("$")
 
 
 def identifier(text: str) -> str:

@@ -1,50 +1,43 @@
-"""Reads rendered blocks into values: attributes, nested blocks, and what each refers to. Everything after
-this reads the graph."""
+"""Reads rendered blocks into values: arguments, nested blocks, and what each refers to.
+
+Everything after this reads the graph: the layout of files, the checks, tests, diagrams and other output
+languages.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .expression import NOT_PLAIN, NULL, Name, Node, plain, references
+from .reading import ExpressionReader
 from .split import RawBlock
-from .tokens import (
-    BRACKETS,
-    COMMENT,
-    END,
-    IDENTIFIER,
-    NEWLINE,
-    NUMBER,
-    STRING,
-    HclSyntaxError,
-    Token,
-    tokenize,
-)
+from .templates import TemplateError, unescaped
+from .tokens import BRACKETS, COMMENT, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, syntax_error, tokenize
 
-WORDS = frozenset({"true", "false", "null", "for", "in", "if", "else", "endif", "endfor"})
-# Names that stand for something in a block's own scope, not for another block.
+# First words that stand for something around the expression, not for another block.
 SCOPED = frozenset({"each", "count", "self", "path", "terraform"})
-# How many parts of a traversal name a block: aws_vpc.main, var.x, data.aws_region.current.
-PARTS = {
-    "data": 3,
-    "ephemeral": 3,
-    "module": 2,
-    "var": 2,
-    "local": 2,
-    "each": 2,
-    "count": 2,
-    "path": 2,
-    "self": 2,
-    "terraform": 2,
-}
-UNKNOWN = object()
+# What the address of a block begins with; a resource's is its type and label.
+_HEADS = {"resource": (), "variable": ("var",)}
+# Arguments whose words name something else than values: providers, arguments of the block itself, former
+# addresses.
+_NO_VALUES = frozenset(
+    (
+        *((kind, "provider") for kind in ("resource", "data", "ephemeral", "import")),
+        *(("module", "providers"), ("lifecycle", "ignore_changes"), ("moved", "from"), ("removed", "from")),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An attribute's value: its source text, its value where it is a plain literal (else ``literal`` is
-    False), and the addresses that it refers to, each with the attribute path after it in ``traversals``.
+    """An argument's value.
+
+    ``text`` is its source; ``node`` what that means. ``value`` is the Python value where it is ``literal``:
+    plain, without any code in it. ``references`` are the addresses that it refers to, each once, in the order
+    in which they stand there; ``traversals`` the same with the dotted path after each address, indices left
+    out. ``line`` is that of the rendered text.
     """
 
     text: str
@@ -52,12 +45,18 @@ class Expression:
     literal: bool = False
     references: tuple[str, ...] = ()
     traversals: tuple[tuple[str, str], ...] = ()
+    node: Node = NULL
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the configuration. ``line`` is that of the rendered text; ``text`` the block as it was
-    rendered."""
+    """A block of the configuration, or one nested in it (then without an address).
+
+    ``text`` is the block as it was rendered, ``line`` its line in the rendered text, ``comments`` the comment
+    lines right before it, ``template`` what rendered it and ``file`` the stem of the file that its template
+    named for it.
+    """
 
     kind: str
     labels: tuple[str, ...]
@@ -66,6 +65,9 @@ class Block:
     address: str
     line: int
     text: str
+    comments: tuple[str, ...] = ()
+    template: str = ""
+    file: str | None = None
 
     def references(self) -> tuple[str, ...]:
         """Every address that the block refers to, each once, in order of appearance."""
@@ -77,13 +79,39 @@ class Block:
         for inner in self.blocks:
             yield from inner.expressions()
 
+    def nested(self, kind: str) -> tuple[Block, ...]:
+        """The blocks of one kind directly in this one; ``dynamic`` ones are given by their content."""
+        found = []
+        for inner in self.blocks:
+            if inner.kind == kind:
+                found.append(inner)
+            elif inner.kind == "dynamic" and inner.labels == (kind,):
+                found += [content for content in inner.blocks if content.kind == "content"]
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The blocks of a configuration in order, and each by its address."""
+    """The blocks of a configuration in order, and each by its address (of two with one address, the last)."""
 
     blocks: tuple[Block, ...]
     by_address: dict[str, Block] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> Iterator[Block]:
+        """The blocks of one kind, in order."""
+        return (block for block in self.blocks if block.kind == kind)
+
+    def local_values(self) -> dict[str, Expression]:
+        """Every local value by its address, such as ``local.name``."""
+        return {
+            f"local.{name}": item
+            for block in self.of_kind("locals")
+            for name, item in block.attributes.items()
+        }
+
+    def referrers(self, address: str) -> tuple[str, ...]:
+        """The addresses of the blocks that refer to ``address``, in order."""
+        return tuple(block.address for block in self.blocks if address in block.references())
 
 
 def graph_of(blocks: Iterable[Block]) -> Graph:
@@ -93,213 +121,113 @@ def graph_of(blocks: Iterable[Block]) -> Graph:
 
 
 def parse_blocks(raws: Sequence[RawBlock]) -> Graph:
-    """The graph of rendered blocks. Raises HclSyntaxError (with the line of the rendered text) where one is
+    """The graph of rendered blocks. Raises HclSyntaxError, with the line of the rendered text, where one is
     no HCL."""
-    return graph_of(_parse(raw) for raw in raws)
+    return graph_of(map(parse_block, raws))
 
 
-def _parse(raw: RawBlock) -> Block:
+def parse_block(raw: RawBlock) -> Block:
+    """One rendered block, read. Raises HclSyntaxError, with the line of the rendered text, where it is no
+    HCL."""
     try:
-        reader = _Reader(raw.text)
-        block = reader.block()
+        reader = _BlockReader(raw.text, raw.line - 1)
+        inner = reader.block(frozenset())
+        reader.expect_end()
     except HclSyntaxError as error:
         raise HclSyntaxError(error.message, error.line + raw.line - 1, error.column) from None
+    address = address_of(inner.kind, inner.labels)
+    if inner.kind == "provider" and "alias" in inner.attributes:
+        address = f"{address}.{inner.attributes['alias'].value}"
     return Block(
-        block.kind,
-        block.labels,
-        block.attributes,
-        block.blocks,
-        address_of(raw.kind, raw.labels),
-        raw.line,
-        raw.text,
-    )
+        inner.kind, inner.labels, inner.attributes, inner.blocks, address, raw.line, raw.text,
+        raw.comments, raw.template, raw.file,
+    )  # fmt: skip
 
 
-def address_of(kind: str, labels: tuple[str, ...]) -> str:
-    """How the configuration refers to a block: ``aws_vpc.main``, ``data.aws_region.current``, ``var.name``,
+def address_of(kind: str, labels: Sequence[str]) -> str:
+    """How a configuration refers to a block: ``aws_vpc.main``, ``data.aws_region.current``, ``var.name``,
     ``locals``."""
-    heads = {
-        "resource": (),
-        "variable": ("var",),
-        "data": ("data",),
-        "ephemeral": ("ephemeral",),
-        "module": ("module",),
-    }
-    return ".".join((*heads.get(kind, (kind,)), *labels))
+    return ".".join((*_HEADS.get(kind, (kind,)), *labels))
 
 
-class _Reader:
-    """Walks the tokens of one block."""
+class _BlockReader(ExpressionReader):
+    """An expression reader that reads the blocks around expressions too."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = [token for token in tokenize(text) if token.kind != COMMENT]
-        self.place = 0
+    __slots__ = ("lines_before",)
 
-    def block(self) -> Block:
-        """The block that begins here."""
-        first = self._take()
-        labels = []
-        while self._now.kind in (IDENTIFIER, STRING):
-            token = self._take()
-            labels.append(json.loads(token.text) if token.kind == STRING else token.text)
-        if self._now.kind != "{":
-            raise self._error("a block needs '{' here")
-        self._take()
+    def __init__(self, text: str, lines_before: int) -> None:
+        super().__init__(text, tokenize(text))
+        self.lines_before = lines_before
+
+    def block(self, own_names: frozenset[str]) -> Block:
+        """The block that begins here; ``own_names`` are those that the blocks around it introduce."""
+        tokens = self.tokens
+        first = tokens[self.place]
+        self.place += 1
+        labels = self._labels()
+        if tokens[self.place].kind != "{":
+            raise self.error("'=' or '{' is missing here")
+        if first.text == "dynamic":
+            own_names |= {self._iterator(labels)}
+        self.place += 1
         attributes: dict[str, Expression] = {}
         blocks: list[Block] = []
-        while self._now.kind != "}":
-            if self._now.kind == NEWLINE:
-                self._take()
-                continue
-            if self._now.kind != IDENTIFIER:
-                raise self._error(f"'{self._now.text}' is neither an argument nor a block")
-            after = self.tokens[self.place + 1]
-            if after.kind == "=":
-                name = self._take()
-                self._take()
-                if name.text in attributes:
-                    raise self._error(f"the argument '{name.text}' stands twice", name)
-                attributes[name.text] = self._expression()
+        while (kind := tokens[self.place].kind) != "}":
+            if kind in (NEWLINE, COMMENT):
+                self.place += 1
+            elif kind != IDENTIFIER:
+                raise self.error("neither an argument nor a block begins so")
+            elif tokens[self.place + 1].kind == "=":
+                name = tokens[self.place].text
+                if name in attributes:
+                    raise self.error(f"the argument '{name}' stands twice")
+                self.place += 2
+                attributes[name] = self._argument((first.text, name), own_names)
             else:
-                blocks.append(self.block())
-        end = self._take()
-        text = self.text[first.start : end.start + 1]
-        return Block(first.text, tuple(labels), attributes, tuple(blocks), "", first.line, text)
-
-    def _expression(self) -> Expression:
-        start, depth = self.place, 0
-        while True:
-            kind = self._now.kind
-            if kind == END or (depth == 0 and kind in (NEWLINE, "}")):
-                break
-            depth += BRACKETS.get(kind, 0)
-            self.place += 1
-        tokens = self.tokens[start : self.place]
-        if not tokens:
-            raise self._error("an argument needs a value")
-        text = self.text[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
-        value = _literal(tokens)
-        found = () if value is not UNKNOWN else tuple(_traversals(tokens))
-        references = tuple(dict.fromkeys(address for address, _ in found))
-        return Expression(text, None if value is UNKNOWN else value, value is not UNKNOWN, references, found)
-
-    @property
-    def _now(self) -> Token:
-        return self.tokens[self.place]
-
-    def _take(self) -> Token:
+                blocks.append(self.block(own_names))
+        text = self.text[first.start : tokens[self.place].start + 1]
         self.place += 1
-        return self.tokens[self.place - 1]
+        line = first.line + self.lines_before
+        return Block(first.text, labels, attributes, tuple(blocks), "", line, text)
 
-    def _error(self, message: str, token: Token | None = None) -> HclSyntaxError:
-        token = token or self._now
-        return HclSyntaxError(message, token.line, token.start - self.text.rfind("\n", 0, token.start))
+    def _labels(self) -> tuple[str, ...]:
+        labels = []
+        while (token := self.tokens[self.place]).kind in (IDENTIFIER, STRING):
+            try:
+                labels.append(unescaped(token.text[1:-1]) if token.kind == STRING else token.text)
+            except TemplateError as error:
+                raise syntax_error(self.text, token.start, str(error)) from None
+            self.place += 1
+        return tuple(labels)
 
+    def _iterator(self, labels: tuple[str, ...]) -> str:
+        """The name that stands for the element at hand in the ``dynamic`` block whose brace is next."""
+        depth, place = 1, self.place + 1
+        while depth:
+            token = self.tokens[place]
+            if depth == 1 and token.text == "iterator" and self.tokens[place + 1].kind == "=":
+                return self.tokens[place + 2].text
+            depth += BRACKETS.get(token.kind, 0)
+            place += 1
+        return labels[0] if labels else ""
 
-def _literal(tokens: Sequence[Token]) -> Any:
-    """The plain value of a literal expression, else UNKNOWN."""
-    solid = [token for token in tokens if token.kind != NEWLINE]
-    if len(solid) == 1:
-        return _scalar(solid[0])
-    if len(solid) == 2 and solid[0].kind == "-" and solid[1].kind == NUMBER:
-        return -_scalar(solid[1])
-    if (
-        solid[0].kind == "["
-        and solid[-1].kind == "]"
-        and all(token.kind in (STRING, NUMBER, ",") for token in solid[1:-1])
-    ):
-        return [_scalar(token) for token in solid[1:-1] if token.kind != ","]
-    return UNKNOWN
-
-
-def _scalar(token: Token) -> Any:
-    if token.kind == STRING:
-        try:
-            return json.loads(token.text).replace("$${", "${").replace("%%{", "%{")
-        except ValueError:
-            return UNKNOWN
-    if token.kind == NUMBER:
-        return float(token.text) if set(token.text) & set(".eE") else int(token.text)
-    return (
-        {"true": True, "false": False, "null": None}.get(token.text, UNKNOWN)
-        if token.kind == IDENTIFIER
-        else UNKNOWN
-    )
-
-
-def _traversals(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Each reference in an expression: the address, and the attribute path after it (indices and splats left
-    out)."""
-    own = _own_names(tokens)
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if (
-            token.kind != IDENTIFIER
-            or token.text in WORDS
-            or (index and tokens[index - 1].kind in (".", "::"))
-        ):
-            index += 1
-            continue
-        following = tokens[index + 1].kind if index + 1 < len(tokens) else ""
-        parts, after = _chain(tokens, index)
-        wanted = PARTS.get(token.text, 2)
-        if following in ("(", "::") or len(parts) < wanted or token.text in own:
-            index += 1
-            continue
-        yield ".".join(parts[:wanted]), ".".join(parts[wanted:])
-        index = after
-
-
-def _chain(tokens: Sequence[Token], index: int) -> tuple[list[str], int]:
-    """The names of a traversal from ``index`` on, and the index after them; ``[...]`` and ``[*]`` are stepped
-    over."""
-    parts = [tokens[index].text]
-    index += 1
-    while index < len(tokens):
-        if (
-            tokens[index].kind == "."
-            and index + 1 < len(tokens)
-            and tokens[index + 1].kind in (IDENTIFIER, "*", NUMBER)
-        ):
-            if tokens[index + 1].kind == IDENTIFIER:
-                parts.append(tokens[index + 1].text)
-            index += 2
-        elif (
-            tokens[index].kind == "["
-            and (end := _closing(tokens, index)) - index <= 4
-            and end + 1 < len(tokens)
-            and tokens[end + 1].kind == "."
-        ):
-            if any(token.kind == IDENTIFIER for token in tokens[index + 1 : end]):
-                break
-            index = end + 1
-        else:
-            break
-    return parts, index
-
-
-def _closing(tokens: Sequence[Token], index: int) -> int:
-    depth = 0
-    for place in range(index, min(len(tokens), index + 8)):
-        depth += BRACKETS.get(tokens[place].kind, 0)
-        if depth == 0:
-            return place
-    return index + 99
-
-
-def _own_names(tokens: Sequence[Token]) -> frozenset[str]:
-    """The names that ``for`` introduces in the expression."""
-    found = set()
-    for index, token in enumerate(tokens):
-        if token.kind == IDENTIFIER and token.text == "for":
-            for later in tokens[index + 1 : index + 4]:
-                if later.kind == IDENTIFIER and later.text != "in":
-                    found.add(later.text)
-                elif later.kind != ",":
-                    break
-    return frozenset(found)
-
-
-__all__ = ["Block", "Expression", "Graph", "address_of", "graph_of", "parse_blocks"]
+    def _argument(self, place: tuple[str, str], own_names: frozenset[str]) -> Expression:
+        first = self.tokens[self.place]
+        node = self.expression()
+        if self.tokens[self.place].kind not in (NEWLINE, "}"):
+            raise self.error("an argument ends its line")
+        end = self.place - 1
+        while self.tokens[end].kind == COMMENT:
+            end -= 1
+        last = self.tokens[end]
+        text = self.text[first.start : last.start + len(last.text)]
+        line = first.line + self.lines_before
+        value = plain(node)
+        if value is not NOT_PLAIN:
+            return Expression(text, value, True, (), (), node, line)
+        if place in _NO_VALUES or isinstance(node, Name):
+            return Expression(text, None, False, (), (), node, line)
+        found = tuple((address, ".".join(path)) for address, path in references(node, own_names))
+        return Expression(
+            text, None, False, tuple(dict.fromkeys(address for address, _ in found)), found, node, line
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .tokens import COMMENT, END, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, Token, syntax_error, tokenize
 
@@ -26,6 +26,7 @@ class RawBlock:
     text: str
     line: int
     file: str | None = None
+    template: str = ""
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -33,7 +34,7 @@ class RawBlock:
         return (self.kind, *self.labels)
 
 
-def split(text: str) -> tuple[RawBlock, ...]:
+def split(text: str, template: str = "") -> tuple[RawBlock, ...]:
     """The top-level blocks of ``text`` in order.
 
     A line ``#@ stem`` at the left edge names the file of the blocks after it. Comments that a blank line
@@ -62,7 +63,7 @@ def split(text: str) -> tuple[RawBlock, ...]:
         else:
             index = _block(text, tokens, index, tuple(comments), file, blocks)
             comments.clear()
-    return tuple(blocks)
+    return tuple(replace(block, template=template) for block in blocks) if template else tuple(blocks)
 
 
 def _block(

@@ -1,0 +1,319 @@
+"""Expressions of HCL as values: what ``reading.py`` makes of text, and what compilers to other languages
+start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+Plain: TypeAlias = "str | int | float | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A string without templates, a number, a boolean or null: the value itself, nothing escaped."""
+
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string with code in it: pieces of text (Literal) and expressions, one after the other.
+
+    A heredoc is one too, its common indentation taken away where it was opened by ``<<-``; so are the blanks
+    that ``~`` takes away.
+    """
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateIf:
+    """``%{ if condition }then%{ else }otherwise%{ endif }`` in a template."""
+
+    condition: Node
+    then: Template
+    otherwise: Template
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFor:
+    """``%{ for key, value in collection }body%{ endfor }`` in a template; ``key`` is None where it is not
+    asked for."""
+
+    key: str | None
+    value: str
+    collection: Node
+    body: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The first word of a traversal (``var``, ``aws_vpc``, ``each``), or the name of a ``for``'s own
+    variable."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """``source.name``."""
+
+    source: Node
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """``source[key]``; the older ``source.0`` is the same."""
+
+    source: Node
+    key: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Splat:
+    """``source[*]`` and what follows it: ``each`` is computed for every element, which is Element() in it."""
+
+    source: Node
+    each: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """The element at hand in the ``each`` of a splat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``function(arguments)``; ``expanded`` where the last argument is spread by ``...``."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    expanded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """``!operand`` or ``-operand``."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """``left operator right``."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """``condition ? then : otherwise``."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ForList:
+    """``[for key, value in collection : result if condition]``."""
+
+    key: str | None
+    value: str
+    collection: Node
+    result: Node
+    condition: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForObject:
+    """``{for key, value in collection : result_key => result... if condition}``; ``grouped`` is the
+    ``...``."""
+
+    key: str | None
+    value: str
+    collection: Node
+    result_key: Node
+    result: Node
+    grouped: bool = False
+    condition: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """``[item, …]``."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectOf:
+    """``{ key = value, … }``; a key written as a bare word is the Literal of that word."""
+
+    items: tuple[tuple[Node, Node], ...]
+
+
+Node: TypeAlias = (
+    Literal
+    | Template
+    | TemplateIf
+    | TemplateFor
+    | Name
+    | Attribute
+    | Index
+    | Splat
+    | Element
+    | Call
+    | Unary
+    | Binary
+    | Conditional
+    | ForList
+    | ForObject
+    | ListOf
+    | ObjectOf
+)
+
+
+NULL = Literal(None)
+# What ``plain`` gives for an expression with code in it.
+NOT_PLAIN: Any = object()
+
+
+def plain(node: Node) -> Any:
+    """The Python value of an expression without code in it (lists and dictionaries too), else NOT_PLAIN."""
+    if isinstance(node, Literal):
+        return node.value
+    if isinstance(node, Unary) and node.operator == "-":
+        value = plain(node.operand)
+        return -value if isinstance(value, int | float) and not isinstance(value, bool) else NOT_PLAIN
+    if isinstance(node, ListOf):
+        items = [plain(item) for item in node.items]
+        return NOT_PLAIN if any(item is NOT_PLAIN for item in items) else items
+    if isinstance(node, ObjectOf):
+        pairs = {}
+        for key, item in node.items:
+            if not isinstance(key, Literal) or (value := plain(item)) is NOT_PLAIN:
+                return NOT_PLAIN
+            pairs[str(key.value)] = value
+        return pairs
+    return NOT_PLAIN
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The expressions directly in ``node``, in the order in which they are written."""
+    if isinstance(node, ObjectOf):
+        for key, value in node.items:
+            yield key
+            yield value
+        return
+    for name in PARTS[type(node)]:
+        part = getattr(node, name)
+        if isinstance(part, tuple):
+            yield from part
+        elif part is not None:
+            yield part
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The expression and all expressions in it, each before those in it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+# The fields of each kind of expression that hold expressions, in the order in which they are written.
+PARTS: dict[type[Node], tuple[str, ...]] = {
+    Literal: (),
+    Template: ("parts",),
+    TemplateIf: ("condition", "then", "otherwise"),
+    TemplateFor: ("collection", "body"),
+    Name: (),
+    Attribute: ("source",),
+    Index: ("source", "key"),
+    Splat: ("source", "each"),
+    Element: (),
+    Call: ("arguments",),
+    Unary: ("operand",),
+    Binary: ("left", "right"),
+    Conditional: ("condition", "then", "otherwise"),
+    ForList: ("collection", "result", "condition"),
+    ForObject: ("collection", "result_key", "result", "condition"),
+    ListOf: ("items",),
+}
+
+
+class Reference(NamedTuple):
+    """What a traversal leads to: the address of a block (or ``each.value``, ``path.module`` …), and the names
+    after it.
+
+    Indices and splats are left out of ``path``: ``aws_subnet.data["a"].tags.Name`` has the path ("tags",
+    "Name").
+    """
+
+    address: str
+    path: tuple[str, ...]
+
+
+# How many words name the thing that a traversal begins with; a resource has two: its type and its label.
+_ADDRESS_LENGTH = {"data": 3, "ephemeral": 3}
+
+
+def references(node: Node, own_names: frozenset[str] = frozenset()) -> Iterator[Reference]:
+    """Everything that an expression refers to, in the order in which it is written.
+
+    ``own_names`` are words that mean something of their own around the expression, such as the iterator of a
+    ``dynamic`` block; the variables of ``for`` inside it are known. A bare word refers to nothing.
+    """
+    if isinstance(node, Literal):
+        return
+    if isinstance(node, Name | Attribute | Index | Splat):
+        yield from _traversal(node, own_names)
+    elif isinstance(node, ForList | ForObject | TemplateFor):
+        yield from references(node.collection, own_names)
+        inner = own_names | {name for name in (node.key, node.value) if name}
+        for child in children(node):
+            if child is not node.collection:
+                yield from references(child, inner)
+    else:
+        for child in children(node):
+            yield from references(child, own_names)
+
+
+def _traversal(node: Node, own_names: frozenset[str]) -> Iterator[Reference]:
+    names: list[str] = []
+    keys: list[Node] = []
+    while True:
+        if isinstance(node, Attribute):
+            names.append(node.name)
+            node = node.source
+        elif isinstance(node, Index):
+            keys.append(node.key)
+            node = node.source
+        elif isinstance(node, Splat):
+            after = node.each
+            steps: list[str] = []
+            while isinstance(after, Attribute | Index):
+                if isinstance(after, Attribute):
+                    steps.append(after.name)
+                else:
+                    keys.append(after.key)
+                after = after.source
+            names += steps
+            node = node.source
+        else:
+            break
+    if not isinstance(node, Name):
+        yield from references(node, own_names)
+    elif node.name not in own_names:
+        words = [node.name, *reversed(names)]
+        length = _ADDRESS_LENGTH.get(node.name, 2)
+        if len(words) >= length:
+            yield Reference(".".join(words[:length]), tuple(words[length:]))
+    for key in reversed(keys):
+        yield from references(key, own_names)
