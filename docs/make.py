@@ -39,8 +39,17 @@ def diagnostics() -> str:
                 + "\n"
             )
     for page in pages:
-        text.append(page.page.replace("\n## ", "\n#### ").replace("# S2I", "### S2I", 1).rstrip() + "\n")
+        text.append(_two_levels_down(page.page))
     return "\n".join(text)
+
+
+def _two_levels_down(page: str) -> str:
+    """A page with its headings two levels deeper; what looks like one in a block of code is none."""
+    fenced, lines = False, []
+    for line in page.rstrip().splitlines():
+        fenced ^= line.startswith("```")
+        lines.append(f"##{line}" if line.startswith("#") and not fenced else line)
+    return "\n".join(lines) + "\n"
 
 
 def _anchor(code: str, name: str) -> str:
