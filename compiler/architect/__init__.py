@@ -33,10 +33,11 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     from . import capabilities, consequences, criteria, defaults, folds, infer, links, merge, policy, review
     from .demands import collect
     from .finish import finish
+    from .rules import concepts
     from .settings import by_hand
 
     options = options or DesignOptions()
-    kinds = {concept: entry["kind"] for concept, entry in defaults.concepts().items()}
+    kinds = {concept: entry["kind"] for concept, entry in concepts().items()}
     plan = collect(specification)
     folds.fold(plan)
     merge.merge(plan, kinds)
@@ -58,11 +59,12 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     criteria.attach(plan, kinds)
     policy.fill(plan, environment)
     defaults.fill(plan, environment)
+    infer.place(plan)
     links.connect(plan)
     policy.unknown_frameworks(plan)
     criteria.untested(plan)
     review.review(plan)
-    return finish(plan, specification, defaults.concepts())
+    return finish(plan, specification, concepts())
 
 
 __all__ = ["DesignOptions", "design"]

@@ -126,6 +126,7 @@ def _scale(plan: Plan) -> None:
             scaler = plan.add(Draft("auto-scaling", _scaler_label(plan, target)))
             scaler.name = target.name
             scaler.credit((demand.id,))
+            target.own |= {demand.id}
             plan.trace(demand.id, scaler.key, target.key)
             target.credit((demand.id,))
     for scaler in plan.all("auto-scaling"):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..architecture import Setting
-from .findings import TARGET_OUT_OF_REACH, finding
+from .findings import FRAMEWORK_WANTS_MORE, TARGET_OUT_OF_REACH, finding
 from .infer import add, known
-from .merge import default_label, described
+from .merge import default_label, described, titled
 from .plan import Draft, Gap, Plan
 from .policy import raise_to, told
-from .rules import rules
-from .values import written
+from .rules import rules, title_of
+from .values import said, written
 
 DAY, HOUR, MINUTE = 86400, 3600, 60
 
@@ -29,7 +29,9 @@ def hold_availability(plan: Plan) -> None:
     because = entry["because"].format(target=written(target.value))
     zones = plan.policy.get("zones")
     if zones is None or zones.value is None:
-        if raise_to(plan, "zones", entry["zones"], target.statements, because):
+        if raise_to(plan, "zones", entry["zones"], target.statements, because) and plan.has(
+            "virtual-network"
+        ):
             plan.gaps.append(
                 Gap(
                     told("zones", entry["zones"]),
@@ -104,13 +106,12 @@ def _set_all(
 
 
 def _contradicts(plan: Plan, draft: Draft, name: str, stated: Setting, what: str) -> None:
-    said = name.replace("_", " ")
     plan.findings.append(
         finding(
             TARGET_OUT_OF_REACH,
-            f"{described(draft)} is to be without {said}, which {what} needs",
+            f"{described(draft)} is to be without {said(name)}, which {what} needs",
             at=plan.statements[stated.statements[0]],
-            help=f"ask for {said}, or lower the target",
+            help=f"ask for {said(name)}, or lower the target",
         )
     )
 
@@ -120,20 +121,8 @@ def _set(plan: Plan, draft: Draft, name: str, value: Any, statements: tuple[str,
     draft.credit(statements)
     for statement in statements:
         plan.trace(statement, draft.key)
-    said = (
-        f"{name.replace('_', ' ')} is {written(value)}"
-        if not isinstance(value, bool)
-        else f"{name.replace('_', ' ')} is {'on' if value else 'off'}"
-    )
-    plan.gaps.append(
-        Gap(
-            f"{said[0].upper()}{said[1:]} for {described(draft)}",
-            because,
-            "a statement on it",
-            statements,
-            draft.key,
-        )
-    )
+    what = f"{titled(draft)}: {said(name)} {written(value)}"
+    plan.gaps.append(Gap(what[0].upper() + what[1:], because, "a statement on it", statements, draft.key))
 
 
 def comply(plan: Plan) -> None:
@@ -174,27 +163,56 @@ def _is_there(plan: Plan, what: str) -> bool:
 
 def _follow(plan: Plan, consequence: dict[str, Any], statements: tuple[str, ...], because: str) -> None:
     if "policy" in consequence:
-        value = (
-            tuple(consequence["value"]) if isinstance(consequence["value"], list) else consequence["value"]
-        )
-        before = plan.policy.get(consequence["policy"])
-        if raise_to(plan, consequence["policy"], value, statements, because):
-            change = (
-                f"--set {consequence['policy']}=…" if before is None else "the statement that asks for less"
-            )
-            plan.gaps.append(Gap(_policy_told(consequence["policy"], value), because, change, statements))
-        for statement in statements:
-            plan.trace(statement, "policy")
+        _follow_policy(plan, consequence, statements, because)
     elif "component" in consequence:
         _require(plan, consequence["component"], statements, because)
     else:
         concept, name = consequence["setting"].split(".")
         for draft in plan.all(concept):
             stated = draft.settings.get(name)
-            if not draft.existing and (
-                stated is None or (isinstance(stated.value, bool) and stated.value != consequence["value"])
-            ):
+            weaker = stated is None or (
+                isinstance(stated.value, bool) and stated.value != consequence["value"]
+            )
+            if weaker and not draft.existing:
                 _set(plan, draft, name, consequence["value"], statements, because)
+
+
+def _follow_policy(
+    plan: Plan, consequence: dict[str, Any], statements: tuple[str, ...], because: str
+) -> None:
+    """Raise a setting of the whole build, and of the components that state less, to what the framework asks for."""
+    key, value = consequence["policy"], consequence["value"]
+    value = tuple(value) if isinstance(value, list) else value
+    before = plan.policy.get(key)
+    if raise_to(plan, key, value, statements, because):
+        less = before is not None and before.reason is None and bool(before.statements)
+        if before is not None and less:
+            _wants_more(plan, before, _policy_told(key, value), because)
+        change = (
+            f"{before.statements[0]}, or the framework" if before is not None and less else f"--set {key}=…"
+        )
+        plan.gaps.append(Gap(_policy_told(key, value), because, change, statements))
+    for statement in statements:
+        plan.trace(statement, "policy")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    fed = [place.split(".") for place, fed in rules()["capabilities"]["feeds"].items() if fed == key]
+    for concept, name in fed:
+        for draft in plan.all(concept):
+            stated = draft.settings.get(name)
+            if stated is not None and isinstance(stated.value, int | float) and stated.value < value:
+                draft.settings[name] = Setting(value, statements, because)
+
+
+def _wants_more(plan: Plan, stated: Setting, told: str, because: str) -> None:
+    plan.findings.append(
+        finding(
+            FRAMEWORK_WANTS_MORE,
+            f"{because}: {told[0].lower()}{told[1:]}, not {written(stated.value)} as stated here",
+            at=plan.statements[stated.statements[0]],
+            help="state at least what the framework asks for",
+        )
+    )
 
 
 def _policy_told(key: str, value: Any) -> str:
@@ -220,11 +238,11 @@ def _require(plan: Plan, concept: str, statements: tuple[str, ...], because: str
             Draft(concept, default_label(concept)),
             statements,
             because,
-            f"leave the framework out, or exclude the {concept.replace('-', ' ')}",
+            f"leave the framework out, or exclude the {title_of(concept)}",
         )
     elif not there:
         for statement in plan.excluded[concept]:
-            message = f"a {concept.replace('-', ' ')} is ruled out but asked for by {because}"
+            message = f"{title_of(concept)} is ruled out but asked for by {because}"
             plan.findings.append(
                 finding(
                     TARGET_OUT_OF_REACH,

@@ -9,7 +9,8 @@ from .demands import distinguishing
 from .findings import CONFLICT, CRITERION_UNBACKED, REQUIREMENT_UNTESTED, finding
 from .merge import described
 from .plan import Demand, Draft, Plan
-from .values import same, written
+from .rules import title_of
+from .values import said, same, written
 
 
 def attach(plan: Plan, kinds: dict[str, str]) -> None:
@@ -24,14 +25,14 @@ def attach(plan: Plan, kinds: dict[str, str]) -> None:
             plan.trace(demand.id, draft.key)
             _compare(plan, draft, demand)
         if not found and demand.statement.passage.kind is Kind.CRITERION and concept not in plan.excluded:
-            title = concept.replace("-", " ")
+            title = title_of(concept)
             plan.findings.append(
                 finding(
                     CRITERION_UNBACKED,
-                    f"this criterion tests a {title} that no requirement asks for, so none is built",
+                    f"no requirement asks for what this criterion tests ({title}), so it is not built",
                     at=demand.statement,
                     span=demand.intent.span,
-                    help=f"add a requirement: 'Infrastructure MUST provide a {title}'",
+                    help=f"add a requirement for it: 'Infrastructure MUST provide {title} …'",
                 )
             )
 
@@ -53,7 +54,7 @@ def _compare(plan: Plan, draft: Draft, demand: Demand) -> None:
             plan.findings.append(
                 finding(
                     CONFLICT,
-                    f"this criterion tests {name.replace('_', ' ')} {written(value)} of {described(draft)},"
+                    f"this criterion tests {said(name)} {written(value)} of {described(draft)},"
                     f" which {', '.join(stated.statements)} sets to {written(stated.value)}",
                     at=demand.statement,
                     span=demand.intent.span,

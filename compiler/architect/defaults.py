@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from ..architecture import Setting
-from ..catalogue import catalogue
 from .infer import known
-from .merge import described
+from .merge import titled
 from .plan import Draft, Gap, Plan
 from .policy import of_environment
-from .rules import rules
-from .values import same, written
+from .rules import concepts, rules
+from .values import said, same, written
 
 # The catalogue's units that a reader sees behind a number.
 UNITS = {"GiB": " GiB", "MiB": " MiB", "s": " s", "d": " days", "h": " hours", "ms": " ms", "percent": "%"}
-TITLES = {
-    "vcpus": "vCPUs",
-    "cidr": "address range",
-    "os": "operating system",
-    "min": "least number",
-    "max": "greatest number",
-}
-
-
-@cache
-def concepts() -> dict[str, dict[str, Any]]:
-    """The catalogue, read once."""
-    return catalogue()
 
 
 def fill(plan: Plan, environment: str) -> None:
@@ -38,35 +23,39 @@ def fill(plan: Plan, environment: str) -> None:
         draft = plan.drafts[key]
         if draft.existing:
             continue
+        listed: dict[str, list[str]] = {}
         for name, entry in data.get(draft.concept, {}).items():
-            if draft.settings.get(name) is None:
-                _set(plan, draft, name, entry, environment)
+            if (
+                draft.settings.get(name) is None
+                and _set(plan, draft, name, entry, environment)
+                and entry.get("listed")
+            ):
+                listed.setdefault(entry["because"], []).append(name)
+        for because, names in listed.items():
+            _tell(plan, draft, names, because)
 
 
-def _set(plan: Plan, draft: Draft, name: str, entry: dict[str, Any], environment: str) -> None:
+def _set(plan: Plan, draft: Draft, name: str, entry: dict[str, Any], environment: str) -> bool:
+    """Set a default, where it applies; whether it does."""
     if not all(same(known(draft, other), wanted) for other, wanted in entry.get("only", {}).items()):
-        return
+        return False
     value = of_environment(entry["value"], environment)
     if isinstance(value, dict):
         setting = plan.policy.get(value["policy"])
         if setting is None or setting.value is None:
-            return
-        reason = entry.get("because") or setting.reason
+            return False
+        statements = () if "because" in entry else setting.statements
+        draft.settings[name] = Setting(setting.value, statements, entry.get("because") or setting.reason)
+    else:
+        for other, factor in entry.get("times", {}).items():
+            base = draft.value(other)
+            if isinstance(base, int | float):
+                value = max(int(base * factor), int(base) + 1)
         draft.settings[name] = Setting(
-            setting.value, setting.statements if "because" not in entry else (), reason
+            tuple(value) if isinstance(value, list) else value, (), entry["because"]
         )
-        if entry.get("listed"):
-            _bound(draft, name)
-            _tell(plan, draft, name, entry)
-        return
-    for other, factor in entry.get("times", {}).items():
-        base = draft.value(other)
-        if isinstance(base, int | float):
-            value = max(int(base * factor), int(base) + 1)
-    draft.settings[name] = Setting(tuple(value) if isinstance(value, list) else value, (), entry["because"])
     _bound(draft, name)
-    if entry.get("listed"):
-        _tell(plan, draft, name, entry)
+    return True
 
 
 def _bound(draft: Draft, name: str) -> None:
@@ -76,19 +65,24 @@ def _bound(draft: Draft, name: str) -> None:
         draft.settings["min"] = Setting(high.value, (), low.reason)
 
 
-def _tell(plan: Plan, draft: Draft, name: str, entry: dict[str, Any]) -> None:
-    unit = concepts().get(draft.concept, {}).get("properties", {}).get(name)
-    value = written(draft.settings[name].value) + UNITS.get(unit if isinstance(unit, str) else "", "")
-    title = TITLES.get(name, name.replace("_", " "))
-    subject = described(draft)
-    if draft.name is None and sum(1 for other in plan.drafts.values() if other.concept == draft.concept) > 1:
+def _tell(plan: Plan, draft: Draft, names: list[str], because: str) -> None:
+    """Note the assumption of one or more values for one reason."""
+    subject = titled(draft)
+    if draft.name is None and len(plan.by_concept[draft.concept]) > 1:
         subject = f"{subject} '{draft.label}'"
+    values = ", ".join(f"{said(name)} {_shown(draft, name)}" for name in names)
+    titles = " and ".join(said(name) for name in names)
     plan.gaps.append(
         Gap(
-            f"{title[0].upper()}{title[1:]} of {subject} is {value}",
-            entry["because"],
-            f"a requirement that states it, or the variable for it: {title}",
+            f"{subject[0].upper()}{subject[1:]}: {values}",
+            because,
+            f"a requirement that states {titles}, or the variables",
             (),
             draft.key,
         )
     )
+
+
+def _shown(draft: Draft, name: str) -> str:
+    unit = concepts().get(draft.concept, {}).get("properties", {}).get(name)
+    return written(draft.settings[name].value) + UNITS.get(unit if isinstance(unit, str) else "", "")

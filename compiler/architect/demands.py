@@ -9,7 +9,7 @@ from ..document import Kind
 from ..statements import Intent, Modality, Polarity, PropertyValue, Specification, Statement
 from .findings import WISH_AND_EXCLUSION, finding
 from .plan import Demand, Plan
-from .rules import rules
+from .rules import rules, title_of
 
 # A concept, a name, and distinguishing properties with their values.
 Scope = tuple[str, str | None, tuple[tuple[str, str], ...]]
@@ -104,11 +104,11 @@ def distinguishing(intent: Intent) -> dict[str, PropertyValue]:
 
 
 def _contradiction(wish: Demand, exclusion: Demand) -> Diagnostic:
-    title = wish.intent.concept.replace("-", " ")
+    title = title_of(wish.intent.concept)
     other = exclusion.statement
     return finding(
         WISH_AND_EXCLUSION,
-        f"{wish.id} asks for a {title} that {other.id} (line {other.passage.line}) rules out; it is left out",
+        f"{wish.id} asks for what {other.id} (line {other.passage.line}) rules out ({title}); it is left out",
         at=wish.statement,
         span=wish.intent.span,
         help=f"delete one of the two, or name which {title} is meant",

@@ -10,7 +10,7 @@ from ..statements import Intent, PropertyValue
 from .demands import spoken_of, word_at
 from .findings import ALTERNATIVES, finding
 from .plan import Demand, Gap, Plan
-from .rules import rules
+from .rules import rules, title_of
 
 
 def fold(plan: Plan) -> None:
@@ -73,10 +73,10 @@ def _choose_alternatives(plan: Plan) -> None:
         kept = next(demand for demand in demands if demand.intent.concept == taken)
         dropped = [demand for demand in demands if demand.intent.concept != taken]
         plan.wants = [demand for demand in plan.wants if demand not in dropped]
-        others = " or ".join(name.replace("-", " ") for name in left)
+        others = " or ".join(title_of(name) for name in left)
         plan.gaps.append(
             Gap(
-                f"{taken.replace('-', ' ').capitalize()}, not {others}, is what it runs on",
+                f"{title_of(taken).capitalize()}, not {others}, is what it runs on",
                 f"{kept.id} leaves the choice, and managed containers need the least looking after"
                 if taken == "container-service"
                 else f"{kept.id} leaves the choice, and this one needs the least looking after of those it names",
@@ -87,7 +87,7 @@ def _choose_alternatives(plan: Plan) -> None:
         plan.findings.append(
             finding(
                 ALTERNATIVES,
-                f"{kept.id} leaves the choice between {taken.replace('-', ' ')} and {others}; the first is built",
+                f"{kept.id} leaves the choice between {title_of(taken)} and {others}; the first is built",
                 at=kept.statement,
                 span=kept.intent.span,
                 help="name the one that is meant",
@@ -96,8 +96,12 @@ def _choose_alternatives(plan: Plan) -> None:
 
 
 def _joined_by_or(demands: list[Demand]) -> bool:
-    """Whether the statement has "or" between two of the spans, or just one of them around it."""
+    """Whether the statement has "or" between two of the spans, or in the brackets in which one stands: "servers (containers or VMs)"."""
     text = demands[0].text
+    for demand in demands:
+        opened, closed = text.rfind("(", 0, demand.intent.span[1]), text.find(")", demand.intent.span[0])
+        if 0 <= opened < closed and word_at(text[opened:closed], "or") >= 0:
+            return True
     spans = sorted(demand.intent.span for demand in demands)
     for (start, end), (other_start, other_end) in pairwise(spans):
         # Where one span holds the other, the "or" stands inside.

@@ -2,61 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..architecture import Setting, Tier
 from ..document import Kind
+from ..statements import Statement
+from .demands import spoken_of
 from .findings import EXCLUDED_BUT_NEEDED, finding
 from .merge import default_label
 from .plan import Draft, Gap, Plan
 from .policy import limiting
-from .rules import placement, rules
+from .rules import placement, rules, title_of
 from .values import same
+
+# The kinds of statements that ask for something to be built.
+ASKING = (Kind.REQUIREMENT, Kind.OBJECTIVE, Kind.COMPLIANCE)
 
 
 def infer(plan: Plan, phase: str) -> None:
     """Apply the rules of a phase of ``inference.yaml`` in their order."""
     for rule in rules()["inference"][phase]:
-        _apply(plan, rule)
-        place(plan)
+        if _apply(plan, rule):
+            place(plan)
 
 
-def _apply(plan: Plan, rule: dict[str, Any]) -> None:
+def _apply(plan: Plan, rule: dict[str, Any]) -> bool:
+    """Whether the rule added its component."""
     concept = rule["add"]
     label = rule.get("label") or default_label(concept)
     there = f"{concept}.{label}" in plan.drafts if "label" in rule else plan.has(concept)
     if there:
-        return
+        return False
     because = holds(plan, rule["when"])
     if because is None:
-        return
+        return False
     if concept in plan.excluded:
         if not rule.get("needed"):
-            return
+            return False
         _needed_all_the_same(plan, concept, rule)
     draft = add(plan, Draft(concept, label), because, rule["because"], rule["change"])
     for name, value in rule.get("settings", {}).items():
         draft.settings[name] = Setting(value, (), rule["because"])
+    return True
 
 
 def add(plan: Plan, draft: Draft, statements: tuple[str, ...], because: str, change: str) -> Draft:
     """Take in a component that was inferred and note the assumption."""
     draft.reason, draft.change = because, change
     draft.credit(statements)
-    plan.gaps.append(Gap(f"{_title(draft)} is built", because, change, statements, draft.key))
+    plan.gaps.append(Gap(f"Added: {_title(draft)}", because, change, statements, draft.key))
     for statement in statements:
         plan.trace(statement, draft.key)
     return plan.add(draft)
 
 
 def _title(draft: Draft) -> str:
-    title = draft.concept.replace("-", " ")
+    title = title_of(draft.concept)
     words = draft.label.replace("_", " ")
     subject = (
         title if words == "main" or title.startswith(words) or title.endswith(words) else f"{title} '{words}'"
     )
-    return f"{'An' if subject[0] in 'aeiou' else 'A'} {subject}"
+    return subject
 
 
 def _needed_all_the_same(plan: Plan, concept: str, rule: dict[str, Any]) -> None:
@@ -64,7 +71,7 @@ def _needed_all_the_same(plan: Plan, concept: str, rule: dict[str, Any]) -> None
         plan.findings.append(
             finding(
                 EXCLUDED_BUT_NEEDED,
-                f"a {concept.replace('-', ' ')} is ruled out but needed: {rule['because']}",
+                f"{title_of(concept)} is ruled out but needed: {rule['because']}",
                 at=plan.statements[statement],
                 help="leave out what needs it, or say that an existing one is to be used",
             )
@@ -150,6 +157,16 @@ def _measured(plan: Plan, metrics: list[str], condition: dict[str, Any]) -> tupl
     return found or None
 
 
+def _words(plan: Plan, words: list[str], condition: dict[str, Any]) -> tuple[str, ...] | None:
+    found = tuple(statement.id for statement in asking(plan) if spoken_of(statement, words))
+    return found or None
+
+
+def asking(plan: Plan) -> Iterator[Statement]:
+    """The statements that ask for something to be built."""
+    return (statement for statement in plan.statements.values() if statement.passage.kind in ASKING)
+
+
 def _policy(plan: Plan, wanted: dict[str, Any], condition: dict[str, Any]) -> tuple[str, ...] | None:
     for key, value in wanted.items():
         setting = plan.policy.get(key)
@@ -179,6 +196,7 @@ TESTS: dict[str, Test] = {
     "workload": _workload,
     "demanded": _demanded,
     "measured": _measured,
+    "words": _words,
     "policy": _policy,
     "either": _either,
 }

@@ -13,14 +13,19 @@ WORD = re.compile(r"[a-z0-9]+")
 NAME_LENGTH = 200
 
 
+def words_of(name: str) -> list[str]:
+    """The words of a name in plain lower-case letters and digits."""
+    plain = unicodedata.normalize("NFKD", name[:NAME_LENGTH]).encode("ascii", "ignore").decode().lower()
+    return WORD.findall(plain)
+
+
 def label_of(name: str, concept: str = "") -> str:
     """A label of ``[a-z0-9_]`` from an author's name; a digest where no letter of it survives.
 
     The concept's own words at the end ("orders database") and short words ("of the") are left out where something remains.
     """
     data = rules()["merging"]
-    plain = unicodedata.normalize("NFKD", name[:NAME_LENGTH]).encode("ascii", "ignore").decode().lower()
-    words = WORD.findall(plain)
+    words = words_of(name)
     words = [word for word in words if word not in data["label_noise"]] or words
     own = {
         word

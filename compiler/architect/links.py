@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 from typing import Any
 
 from ..architecture import Link
@@ -38,32 +38,24 @@ def connect(plan: Plan) -> None:
 GIVEN = ("backup", "auto-scaling")
 
 
-@dataclass(slots=True)
 class Joint:
     """The links so far, and which statements speak of two components together."""
 
-    plan: Plan
-    links: dict[tuple[str, str, str], Link]
-    texts: dict[str, str]
-    order: dict[str, int]
-    spoken: dict[tuple[str, str], bool]
-
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.links = {}
-        own = {
-            statement
-            for draft in plan.drafts.values()
-            if len(draft.statements) <= MOST_STATEMENTS
-            for statement in draft.statements
-        }
+        self.links: dict[tuple[str, str, str], Link] = {}
+        self._spoken: dict[tuple[str, str], bool] = {}
+        self._claimed: dict[str, set[str]] = {}
+        asked = Counter[str]()
+        for draft in plan.drafts.values():
+            self._claimed.setdefault(draft.concept, set()).update(draft.own)
+            if len(draft.own) <= MOST_STATEMENTS:
+                asked.update(draft.own)
         self.texts = {
             name: statement.passage.text.lower()
             for name, statement in plan.statements.items()
-            if name in own and statement.passage.kind.value in SPEAKING
+            if 0 < asked[name] <= MOST_COMPONENTS and statement.passage.kind.value in SPEAKING
         }
-        self.order = {name: place for place, name in enumerate(self.texts)}
-        self.spoken = {}
+        self._order = {name: place for place, name in enumerate(self.texts)}
 
     def add(self, link: Link) -> None:
         """Keep a link, each verb between two components once."""
@@ -73,33 +65,43 @@ class Joint:
         """Whether the link is there already."""
         return (source, target, verb) in self.links
 
-    def idle(self, source: str, verb: str) -> bool:
-        """Whether a component has no link of this verb so far."""
-        return not any(end == source and said == verb for end, _, said in self.links)
+    def idle(self, key: str, verb: str, as_source: bool) -> bool:
+        """Whether a component has no link of this verb so far, from it or else to it."""
+        return not any(
+            (one if as_source else other) == key and said == verb for one, other, said in self.links
+        )
+
+    def behind(self, target: str) -> bool:
+        """Whether another entry leads to a component."""
+        return any(end == target and verb in ("routes", "serves") for _, end, verb in self.links)
 
     def statements(self, one: Draft, other: Draft) -> tuple[str, ...]:
         """The statements that led to one of the two components and speak of the other."""
         found = [
             name
-            for name in one.statements
-            if name in self.texts and (name in other.statements or self._speaks(name, other))
+            for name in one.own
+            if name in self.texts and (name in other.own or self._speaks(name, other))
         ]
         found += [
             name
-            for name in other.statements
-            if name in self.texts and name not in found and self._speaks(name, one)
+            for name in other.own
+            if name in self.texts and name not in one.own and self._speaks(name, one)
         ]
-        return tuple(sorted(found, key=self.order.__getitem__))
+        return tuple(sorted(found, key=self._order.__getitem__))
 
     def _speaks(self, statement: str, draft: Draft) -> bool:
-        known = self.spoken.get((statement, draft.key))
+        known = self._spoken.get((statement, draft.key))
         if known is None:
-            known = self.spoken[statement, draft.key] = mentions(self.texts[statement], draft)
+            # A statement that asks for another one of the same concept means that one.
+            known = statement not in self._claimed[draft.concept] and mentions(self.texts[statement], draft)
+            self._spoken[statement, draft.key] = known
         return known
 
 
 # Components with more statements than this are named everywhere: being named together then says nothing.
 MOST_STATEMENTS = 200
+# A statement that asks for more components than this is a list of what is wanted, not a word on who talks to whom.
+MOST_COMPONENTS = 4
 # The kinds of statements whose wording says who talks to whom.
 SPEAKING = ("requirement", "compliance", "dependency")
 
@@ -110,7 +112,9 @@ def _pairs(plan: Plan, rule: dict[str, Any], joint: Joint) -> list[tuple[Draft, 
     concepts = tuple(concept for group in rule[focus] for concept in group)
     pairs = []
     for one in plan.all(*concepts):
-        if _fits(one, rule) and not (rule.get("idle") and not joint.idle(one.key, rule["verb"])):
+        if _fits(one, rule) and not (
+            rule.get("idle") and not joint.idle(one.key, rule["verb"], rule.get("focus") == "source")
+        ):
             pairs += [(one, other) for other in _others(plan, rule, one, far, joint)]
     return pairs
 
@@ -130,6 +134,8 @@ def _others(plan: Plan, rule: dict[str, Any], one: Draft, far: str, joint: Joint
     if mentioned:
         return _besides(rule, one, mentioned, joint)
     first = next((group for group in groups if group), [])
+    if rule.get("outermost"):
+        first = [draft for draft in first if not joint.behind(draft.key)] or first
     if rule["otherwise"] == "none" or (rule["otherwise"] == "only" and len(first) > 1):
         return []
     return _besides(rule, one, first, joint)
@@ -151,7 +157,7 @@ def _besides(rule: dict[str, Any], one: Draft, others: list[Draft], joint: Joint
     if "besides" not in rule:
         return others
     left = [draft for draft in others if not joint.has(draft.key, one.key, rule["besides"])]
-    return left or others
+    return left if left or rule.get("strict") else others
 
 
 def _in_role(plan: Plan, rule: dict[str, Any], one: Draft, group: list[Draft]) -> list[Draft]:

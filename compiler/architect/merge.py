@@ -2,57 +2,137 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from ..document import Kind
 from ..statements import PropertyValue
 from .demands import any_word, distinguishing, word_at
-from .labels import label_of
+from .findings import TOO_MANY, finding
+from .labels import label_of, words_of
 from .plan import Demand, Draft, Plan
-from .rules import placement, rules
+from .rules import placement, rules, title_of
 from .values import Stated, same, settle
 
 # How far before a component's words its article or number word may stand, in characters.
 BEFORE = 24
+# A build has no more components of one concept than this.
+MOST = 100
+
+
+@dataclass(slots=True)
+class Group:
+    """The demands for one component to be, its name for people, and what is stated of what tells components apart."""
+
+    demands: list[Demand] = field(default_factory=list)
+    name: str | None = None
+    told: dict[str, list[PropertyValue]] = field(default_factory=dict)
+
+    def take(self, demand: Demand) -> None:
+        """Add a demand."""
+        self.demands.append(demand)
+        self.name = self.name or demand.intent.name
+        for name, value in told_apart(demand).items():
+            values = self.told.setdefault(name, [])
+            if not any(same(value, known) for known in values):
+                values.append(value)
+
+    def agrees(self, properties: dict[str, PropertyValue]) -> bool:
+        """Whether what is stated contradicts none of the properties."""
+        return all(
+            name not in self.told or any(same(value, known) for known in self.told[name])
+            for name, value in properties.items()
+        )
+
+
+Groups = dict[str, Group]
 
 
 def merge(plan: Plan, kinds: dict[str, str]) -> None:
     """Make the components that requirements ask for. ``kinds`` tells components from capabilities by concept."""
     by_concept: dict[str, list[Demand]] = {}
-    for demand in plan.wants:
+    places: dict[int, int] = {}
+    for place, demand in enumerate(plan.wants):
         if kinds.get(demand.intent.concept) == "component":
             by_concept.setdefault(demand.intent.concept, []).append(demand)
+            places[id(demand)] = place
     for concept in sorted(by_concept):
-        _merge_concept(plan, concept, by_concept[concept])
+        groups = _grouped(plan, concept, by_concept[concept])
+        for label in sorted(groups):
+            groups[label].demands.sort(key=lambda demand: places[id(demand)])
+            _draft(plan, concept, label, groups[label])
 
 
-def _merge_concept(plan: Plan, concept: str, demands: list[Demand]) -> None:
-    own: dict[str, list[Demand]] = {}
-    open_ones: list[Demand] = []
+def _grouped(plan: Plan, concept: str, demands: list[Demand]) -> Groups:
+    """The demands by the label of the component that they belong to: named ones first, then those told apart, then the rest."""
+    groups: Groups = {}
+    without_name: list[Demand] = []
     for demand in demands:
         labels = _own_labels(concept, demand)
-        for label in labels:
-            own.setdefault(label, []).append(demand)
+        for label, name in labels:
+            _take(plan, groups, label, demand)
+            if label in groups:
+                groups[label].name = groups[label].name or name
         if not labels:
-            open_ones.append(demand)
-    told_apart = [demand for demand in open_ones if _told_apart(demand)]
-    for demand in told_apart:
-        _by_properties(concept, demand, own)
-    for demand in open_ones:
-        if demand not in told_apart or not _told_apart(demand):
-            _by_mention(concept, demand, own)
-    for label in sorted(own):
-        _draft(plan, concept, label, own[label])
+            without_name.append(demand)
+    rest: list[Demand] = []
+    # What brings a thing in comes before what only speaks of it, so that the order of statements does not matter.
+    without_name.sort(key=lambda demand: not introduces(demand))
+    for demand in without_name:
+        properties = told_apart(demand)
+        if not properties:
+            rest.append(demand)
+            continue
+        matching = [label for label, group in sorted(groups.items()) if group.agrees(properties)]
+        for label in matching or [_label_by(concept, properties)]:
+            _take(plan, groups, label, demand)
+    for demand in rest:
+        for label in _meant(concept, demand, groups):
+            _take(plan, groups, label, demand)
+    return groups
 
 
-def _own_labels(concept: str, demand: Demand) -> tuple[str, ...]:
-    """The labels that the author's words give: a name, what a subnet is for, or "a second one"."""
+def _meant(concept: str, demand: Demand, groups: Groups) -> list[str]:
+    """The components that a statement without a name means: those it mentions, else all, else a new one."""
+    mentioned = [label for label in sorted(groups) if word_at(demand.text, label.replace("_", " ")) >= 0]
+    if mentioned:
+        return mentioned
+    another = rules()["merging"]["another"].values()
+    first_one = introduces(demand) and all(label in another for label in groups)
+    return [default_label(concept)] if first_one else sorted(groups)
+
+
+def _take(plan: Plan, groups: Groups, label: str, demand: Demand) -> None:
+    if label not in groups and len(groups) >= MOST:
+        title = title_of(demand.intent.concept)
+        plan.findings.append(
+            finding(
+                TOO_MANY,
+                f"more than {MOST} components of one kind ({title}) are asked for; this one is left out",
+                at=demand.statement,
+                span=demand.intent.span,
+                help="divide the specification into several",
+            )
+        )
+        return
+    groups.setdefault(label, Group()).take(demand)
+
+
+def _own_labels(concept: str, demand: Demand) -> tuple[tuple[str, str | None], ...]:
+    """The labels, with names for people, that the author's words give: a name, what it is for, "a second one"."""
     if demand.intent.name:
-        return (label_of(demand.intent.name, concept),)
-    purposes = rules()["merging"]["subnets"].get(concept)
-    if purposes:
+        return ((label_of(demand.intent.name, concept), demand.intent.name),)
+    data = rules()["merging"]
+    if concept in data["subnets"]:
         window = _window(demand)
-        return tuple(label for label, words in sorted(purposes.items()) if any_word(window, words))
-    before = _before(demand)
-    another = rules()["merging"]["another"]
-    return tuple(another[word] for word in before[-2:] if word in another)[:1]
+        found = [
+            label for label, words in sorted(data["subnets"][concept].items()) if any_word(window, words)
+        ]
+        return tuple((label, None) for label in found)
+    for word in _before(demand)[-2:]:
+        if word in data["another"]:
+            return ((data["another"][word], None),)
+    purpose = _purpose(concept, demand) if concept in data["named_by_purpose"] else None
+    return ((label_of(purpose, concept), purpose),) if purpose else ()
 
 
 def _window(demand: Demand) -> str:
@@ -61,9 +141,37 @@ def _window(demand: Demand) -> str:
     others = [
         intent.span[0]
         for intent in demand.statement.intents
-        if intent.span[0] > start and "subnet" in intent.concept
+        if intent.span[0] > start and intent.concept.endswith("-subnet")
     ]
     return demand.text[start : min(others, default=len(demand.text))]
+
+
+def _purpose(concept: str, demand: Demand) -> str | None:
+    """What a newly introduced component is for ("for product images"), in the author's words; None where nothing is said."""
+    if demand.statement.passage.kind is not Kind.REQUIREMENT or not introduces(demand):
+        return None
+    start, end = demand.intent.span
+    later = [
+        intent.span[0]
+        for intent in demand.statement.intents
+        if intent.span[0] >= end and intent.concept != concept
+    ]
+    text = demand.text[start : min(later, default=len(demand.text))]
+    place = word_at(text, "for")
+    if place < 0:
+        return None
+    data = rules()["merging"]
+    words: list[str] = []
+    for word in text[place + len("for") :].split():
+        plain = word.strip("'\"’")
+        if plain.strip(",.;:()") in data["purpose_ends"] or plain.startswith("("):
+            break
+        words.append(plain.strip(",.;:()'\"’"))
+        if plain[-1:] in ",.;:)" or len(words) == data["purpose_words"]:
+            break
+    said = [word for word in words if word_at(word, word) == 0 and word not in data["label_noise"]]
+    meaningful = [word for word in said if word not in data["purpose_empty"]]
+    return " ".join(said) if meaningful and words_of(" ".join(said)) else None
 
 
 def _before(demand: Demand) -> list[str]:
@@ -79,28 +187,11 @@ def introduces(demand: Demand) -> bool:
     return not any(word in rules()["merging"]["definite"] for word in _before(demand)[-3:])
 
 
-def _told_apart(demand: Demand) -> dict[str, PropertyValue]:
+def told_apart(demand: Demand) -> dict[str, PropertyValue]:
     """The distinguishing properties: those stated, and what a newly introduced component implies."""
     stated = distinguishing(demand.intent)
     implied = rules()["merging"]["implied"].get(demand.intent.concept)
     return {**implied, **stated} if implied and not stated and introduces(demand) else stated
-
-
-def _by_properties(concept: str, demand: Demand, own: dict[str, list[Demand]]) -> None:
-    """Attach to the components of the same distinguishing properties; where there is none, make one named by them."""
-    properties = _told_apart(demand)
-    matching = [label for label, known in sorted(own.items()) if _agree(properties, known)]
-    for label in matching or [_label_by(concept, properties)]:
-        own.setdefault(label, []).append(demand)
-
-
-def _agree(properties: dict[str, PropertyValue], known: list[Demand]) -> bool:
-    """Whether what is known of a component contradicts none of the properties."""
-    for name, value in properties.items():
-        others = [_told_apart(demand)[name] for demand in known if name in _told_apart(demand)]
-        if others and not any(same(value, other) for other in others):
-            return False
-    return True
 
 
 def _label_by(concept: str, properties: dict[str, PropertyValue]) -> str:
@@ -120,23 +211,28 @@ def default_label(concept: str) -> str:
     return str(default.get("value") or place.get("label", "main"))
 
 
-def _by_mention(concept: str, demand: Demand, own: dict[str, list[Demand]]) -> None:
-    """Attach to the components whose names the statement mentions, else to all, else to a new one without a name."""
-    mentioned = [label for label in sorted(own) if word_at(demand.text, label.replace("_", " ")) >= 0]
-    for label in mentioned or sorted(own) or [default_label(concept)]:
-        own.setdefault(label, []).append(demand)
-
-
-def _draft(plan: Plan, concept: str, label: str, demands: list[Demand]) -> None:
-    order = {id(demand): place for place, demand in enumerate(plan.wants)}
-    demands = sorted(demands, key=lambda demand: order[id(demand)])
-    draft = Draft(concept, label, existing=any(demand.intent.existing for demand in demands))
-    draft.name = next((demand.intent.name for demand in demands if demand.intent.name), None)
-    draft.credit(demand.id for demand in demands)
-    for demand in demands:
+def _draft(plan: Plan, concept: str, label: str, group: Group) -> None:
+    draft = Draft(concept, label, group.name, existing=_exists(group.demands))
+    draft.own = frozenset(demand.id for demand in group.demands)
+    draft.credit(demand.id for demand in group.demands)
+    for demand in group.demands:
         plan.trace(demand.id, draft.key)
-    apply(plan, draft, demands)
+    apply(plan, draft, group.demands)
     plan.add(draft)
+
+
+def _exists(demands: list[Demand]) -> bool:
+    """Whether the thing is there already; a requirement that brings it in outweighs a dependency that counts it as there."""
+    existing = [demand for demand in demands if demand.intent.existing]
+    if any(demand.statement.passage.kind is not Kind.DEPENDENCY for demand in existing):
+        return True
+    built = any(
+        demand.statement.passage.kind is Kind.REQUIREMENT
+        and not demand.intent.existing
+        and introduces(demand)
+        for demand in demands
+    )
+    return bool(existing) and not built
 
 
 def apply(plan: Plan, draft: Draft, demands: list[Demand]) -> None:
@@ -153,5 +249,10 @@ def apply(plan: Plan, draft: Draft, demands: list[Demand]) -> None:
 
 def described(draft: Draft) -> str:
     """What a message calls the component: ``the relational database 'orders'``."""
-    title = draft.concept.replace("-", " ")
-    return f"the {title} '{draft.name}'" if draft.name else f"the {title}"
+    return f"the {titled(draft)}"
+
+
+def titled(draft: Draft) -> str:
+    """The component's concept and its author's name: ``relational database 'orders'``."""
+    title = title_of(draft.concept)
+    return f"{title} '{draft.name}'" if draft.name else title

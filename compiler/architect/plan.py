@@ -30,12 +30,13 @@ class Demand:
 
 @dataclass(slots=True)
 class Draft:
-    """A component in the making."""
+    """A component in the making. ``own`` are the statements that ask for it, among all that led to it."""
 
     concept: str
     label: str
     name: str | None = None
     statements: dict[str, None] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
     settings: dict[str, Setting] = field(default_factory=dict)
     tier: Tier = Tier.NONE
     existing: bool = False
@@ -80,6 +81,7 @@ class Plan:
     tests: list[Demand] = field(default_factory=list)
     options: list[Demand] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    by_concept: dict[str, list[Draft]] = field(default_factory=dict)
     policy: dict[str, Setting] = field(default_factory=dict)
     excluded: dict[str, dict[str, None]] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
@@ -89,17 +91,23 @@ class Plan:
     led_to: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def all(self, *concepts: str) -> Iterator[Draft]:
-        """The components of these concepts in a stable order."""
-        for key in sorted(key for key, draft in self.drafts.items() if draft.concept in concepts):
-            yield self.drafts[key]
+        """The components of these concepts, sorted by concept and label."""
+        for concept in sorted(set(concepts) & self.by_concept.keys()):
+            yield from self.by_concept[concept]
 
     def has(self, *concepts: str) -> bool:
         """Whether a component of one of these concepts is there."""
-        return any(draft.concept in concepts for draft in self.drafts.values())
+        return any(concept in self.by_concept for concept in concepts)
 
     def add(self, draft: Draft) -> Draft:
         """Take a component in; the one that is there already under this key stays and is returned."""
-        return self.drafts.setdefault(draft.key, draft)
+        known = self.drafts.get(draft.key)
+        if known is not None:
+            return known
+        self.drafts[draft.key] = draft
+        siblings = [*self.by_concept.get(draft.concept, ()), draft]
+        self.by_concept[draft.concept] = sorted(siblings, key=lambda sibling: sibling.label)
+        return draft
 
     def trace(self, statement: str, *keys: str) -> None:
         """Note that a statement led to components, or to ``policy``."""

@@ -40,6 +40,8 @@ KEYS = (
 )
 # The reason of a setting that the user gave; nothing changes it any more.
 BY_HAND = "set on the command line"
+# Signs of a number that is meant, with how far it may be missed: "$4,500 ± 10%".
+AROUND = ("±", "+/-", "+-")
 # Settings that components have one by one: their conflicts are found there.
 OF_COMPONENTS = ("backup_retention", "log_retention", "audit_retention", "pitr", "zones")
 # Statements of these kinds limit nothing.
@@ -95,6 +97,8 @@ def _measured(stated: dict[str, list[Stated]], measure: Measure, statement: Stat
     if entry is None:
         return
     value = measure.value if isinstance(measure.value, int | float) else max(measure.value)
+    if not isinstance(measure.value, int | float) and any(sign in statement.passage.text for sign in AROUND):
+        value = sum(measure.value) / 2
     months = entry.get("months")
     if months:
         if measure.per not in months:
@@ -155,14 +159,16 @@ def fill(plan: Plan, environment: str) -> None:
     """Set what is still open from ``defaults.yaml``; every key has a setting afterwards, of None where nothing is known."""
     data = rules()["defaults"]
     for key, entry in data["policy"].items():
-        if key == "audit_retention" and not plan.has("audit-logging"):
+        needed = "for" not in entry or plan.has(*entry["for"])
+        if key == "audit_retention" and not needed:
             continue
-        if key not in plan.policy:
+        known = plan.policy.get(key)
+        if known is None or known.reason == entry["because"]:
             value = of_environment(entry["value"], environment)
             plan.policy[key] = Setting(
                 tuple(value) if isinstance(value, list) else value, (), entry["because"]
             )
-            if entry.get("listed"):
+            if entry.get("listed") and needed:
                 plan.gaps.append(
                     Gap(told(key, value), entry["because"], f"--set {key}=…, or a statement on it")
                 )

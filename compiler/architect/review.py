@@ -9,7 +9,7 @@ from .findings import BACKUPS_TOO_RARE, LED_TO_NOTHING, NOBODY_USES_IT, OPTION_L
 from .infer import known
 from .merge import described
 from .plan import Plan
-from .rules import rules
+from .rules import rules, title_of
 
 # The verbs by which somebody uses a store or a queue.
 USING = ("uses", "reads-writes", "sends", "consumes", "mounts", "serves", "delivers")
@@ -30,7 +30,7 @@ def _options(plan: Plan) -> None:
         if present:
             plan.trace(demand.id, *(draft.key for draft in present))
             continue
-        title = demand.intent.concept.replace("-", " ")
+        title = title_of(demand.intent.concept)
         plan.findings.append(
             finding(
                 OPTION_LEFT_OUT,
@@ -74,7 +74,14 @@ def _backups(plan: Plan) -> None:
     rpo = plan.policy.get("rpo")
     if rpo is None or not isinstance(rpo.value, int | float) or not rpo.statements:
         return
+    bare = {
+        link.source
+        for link in plan.links
+        if link.verb == "protects" and not known(plan.drafts[link.target], "pitr")
+    }
     for draft in plan.all("backup"):
+        if draft.key not in bare:
+            continue
         for seconds in intervals(known(draft, "frequency")):
             if seconds > rpo.value:
                 plan.findings.append(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..cache import cached_json
+from ..catalogue import catalogue
 
 FOLDER = Path(__file__).resolve().parent
 ROOMS = (
@@ -49,6 +50,18 @@ def load() -> dict[str, Any]:
 def _written_out(entry: str | list[str], groups: dict[str, list[str]]) -> list[str]:
     names = [entry] if isinstance(entry, str) else entry
     return [concept for name in names for concept in (groups[name[1:]] if name.startswith("@") else [name])]
+
+
+@cache
+def concepts() -> dict[str, dict[str, Any]]:
+    """The catalogue, read once."""
+    return catalogue()
+
+
+def title_of(concept: str) -> str:
+    """What a sentence calls a concept: its title in the catalogue, in lower case but for abbreviations."""
+    title = str(concepts().get(concept, {}).get("title") or concept.replace("-", " "))
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def placement(concept: str) -> dict[str, Any]:

@@ -94,14 +94,32 @@ def _ids(stated: list[Stated]) -> tuple[str, ...]:
 
 
 def _conflict(name: str, subject: str, loser: Stated, winner: Stated) -> Diagnostic:
-    said = name.replace("_", " ")
     return finding(
         CONFLICT,
-        f"{said} of {subject} is {written(loser.value)} here and {written(winner.value)} in {winner.statement.id}"
+        f"{said(name)} of {subject} is {written(loser.value)} here and {written(winner.value)} in {winner.statement.id}"
         f" (line {winner.statement.passage.line}); {written(winner.value)} is built",
         at=loser.statement,
         help="give one value, or name the things apart that have different ones",
     )
+
+
+# What properties are called in sentences, where their name does not say it.
+TITLES = {
+    "vcpus": "vCPUs",
+    "cidr": "address range",
+    "os": "operating system",
+    "min": "least number",
+    "max": "greatest number",
+    "per_zone": "one for each zone",
+    "pitr": "restore to any point in time",
+    "tls_min_version": "oldest TLS version",
+    "min_version": "oldest version",
+}
+
+
+def said(name: str) -> str:
+    """What a sentence calls a property."""
+    return TITLES.get(name, name.replace("_", " "))
 
 
 def written(value: PropertyValue | None) -> str:
