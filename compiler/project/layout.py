@@ -194,8 +194,13 @@ def files_of(layout: Layout, architecture: Architecture) -> dict[str, str]:
     """The module's ``.tf`` files by name, formatted, each block under the statements that it serves."""
     reasons = {component.key: component.reason for component in architecture.components}
     texts: dict[str, list[str]] = {}
+    said: set[tuple[str, str | None]] = set()
     for placed in layout.placed:
-        texts.setdefault(placed.file, []).append(_commented(placed, reasons.get(placed.component or "")))
+        # Why a component was assumed is said once in a file, above its first block.
+        reason = reasons.get(placed.component or "") if (placed.file, placed.component) not in said else None
+        if placed.kind == "resource":
+            said.add((placed.file, placed.component))
+        texts.setdefault(placed.file, []).append(_commented(placed, reason))
     titled = {file: _title(file) + "\n".join(blocks) for file, blocks in sorted(texts.items())}
     return {file: format_hcl(text) for file, text in titled.items()}
 
@@ -208,11 +213,29 @@ def _title(file: str) -> str:
 def _commented(placed: Placed, reason: str | None) -> str:
     """The block's text with its own comments and, for a resource, the statements or the reason behind it."""
     lines = list(placed.raw.comments)
+    serves = ""
     if placed.kind == "resource":
         ids = placed.statements
         if ids:
             more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
-            lines.append(f"# {comment(', '.join(ids[:MOST_IDS]))}{more}")
+            serves = f"# {comment(', '.join(ids[:MOST_IDS]))}{more}"
+            lines.append(serves)
         elif reason:
             lines.append(f"# Assumed: {comment(reason)}")
-    return "\n".join([*lines, placed.block.text.rstrip(), ""])
+    return "\n".join([*lines, _without_echoes(placed.block.text.rstrip(), serves), ""])
+
+
+def _without_echoes(text: str, serves: str) -> str:
+    """The block without comments that only repeat the one above the block, or the last one of the same group of lines."""
+    kept: list[str] = []
+    last = serves
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped.startswith("# "):
+            if stripped in (last, serves):
+                continue
+            last = stripped
+        elif not stripped:
+            last = serves
+        kept.append(line)
+    return "\n".join(kept)

@@ -26,6 +26,7 @@ CARRIERS = frozenset(
         "key-management",
         "nat-gateway",
         "log-aggregation",
+        "auto-scaling",
     ]
 )
 
