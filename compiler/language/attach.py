@@ -105,7 +105,7 @@ def _attach_engines(reading: Reading) -> None:
             at, words_before = at - 1, words_before + 1
         figure = item.raw
         for mention in reading.wanted:
-            if not 0 <= at - mention.last <= 1:
+            if at != mention.last or item.low >= 3000:
                 continue
             name = next((n for n in ("version", "min_version") if allowed(reading, mention, n)), None)
             if name is None and "runtime" in mention.gives:
@@ -212,6 +212,10 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
                 continue
             if name in ("after", "archive_after") and not _is_age(reading, quantity):
                 continue
+            if name == "retention" and cue is None and not _stands_alone(reading, quantity, mention):
+                continue
+            if name == "ready_within" and reading.stem(quantity.first - 1) in ("for", "after", "every"):
+                continue
             if cue is None and rule["needs"]:
                 continue
             score = distance + (0.6 * cue if cue is not None else 4.0) + (0.0 if name != "retention" else 0.1)
@@ -222,7 +226,7 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
             ):
                 score += 6
             if name == "expire_after" and cue is not None:
-                score -= 5
+                score -= 12
             if best is None or score < best[0]:
                 best = score, mention, name
     if best is None:
@@ -233,6 +237,13 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if dimension == "size":
         name = _which_size(reading, quantity, mention, name, cues)
     _set(reading, quantity, mention, name)
+
+
+def _stands_alone(reading: Reading, quantity: Quantity, mention: Mention) -> bool:
+    """Whether a time is an entry of a list or stands directly beside its term: "logs, 30 days", "30-day logs"."""
+    before = reading.stem(quantity.first - 1)
+    marked = quantity.first == 0 or not before[:1].isalnum()
+    return marked or mention.last == quantity.first or mention.first == quantity.last
 
 
 def _is_age(reading: Reading, quantity: Quantity) -> bool:

@@ -164,9 +164,13 @@ class Lexer:
             self._emit("UNIT", part[1], ("percent", 1.0, False, "%", None))
             return True
         unit = self._unit(after, counted=word.kind == "word")
-        if word.kind == "word" and unit is None and value < 20 and not self._term_near(after):
+        if word.kind == "word" and unit is None and value < 20 and not self._counts_something(after):
             return False
-        self._emit("NUMBER", after, (value, raw))
+        if unit and (part := share(words, unit[1], value, self.vocabulary)):
+            self._emit("NUMBER", unit[1], (part[0], "share"))
+            self._emit("UNIT", part[1], ("percent", 1.0, False, "%", None))
+            return True
+        self._emit("NUMBER", after if unit else self._with_adjective(after), (value, raw))
         if unit:
             self._emit("UNIT", unit[1], unit[0])
         elif currency := self._currency(self.at):
@@ -253,6 +257,25 @@ class Lexer:
             return glued
         return glued or word.raw in ("s", "h", "d", "%")
 
+    def _counts_something(self, at: int) -> bool:
+        """Whether a number word is one: a term, a comparator or a word with a shared noun stands behind it."""
+        if self._term_near(at) or at >= len(self.words):
+            return self._term_near(at)
+        match = longest(self.hard, self.words, at)
+        if match and "suffix" in match[0]:
+            return True
+        return at + 1 < len(self.words) and self.words[at].stem in self.hard and self.words[at + 1].stem in JOINS
+
+    def _with_adjective(self, at: int) -> int:
+        """The index behind a number and the plain word between it and its term ("one further Windows VM")."""
+        words = self.words
+        if at + 1 >= len(words) or words[at].kind != "word" or words[at].stem in PREPOSITIONS:
+            return at
+        if longest(self.hard, words, at) or not self._term_near(at + 1):
+            return at
+        match = longest(self.hard, words, at + 1)
+        return at + 1 if match and "terms" in match[0] else at
+
     def _term_near(self, at: int) -> bool:
         """Whether a term begins at a word or one word behind it: then a number word really counts."""
         for index in (at, at + 1):
@@ -329,6 +352,12 @@ class Lexer:
             if after < len(words) and read_number(words, after, self.vocabulary):
                 self._emit("TOLERANCE", after)
             return
+        give = at + (words[at].stem == ",")
+        stems = [word.stem for word in words[give : give + 3]]
+        if stems in (["giv", "or", "tak"], ["plu", "or", "minu"]) and give + 3 < len(words):
+            if read_number(words, give + 3, self.vocabulary):
+                self._emit("TOLERANCE", give + 3)
+            return
         soft = longest(self.soft, words, at)
         if not soft or "range" not in soft[0] or soft[1] >= len(words):
             return
@@ -372,7 +401,7 @@ class Lexer:
                 self._shared_start(at, after)
                 return True
         if "comparator" in facets and self._compares(after):
-            self._emit("COMPARATOR", self._skip_fillers(after), facets["comparator"])
+            self._emit("COMPARATOR", self._skip_fillers(after), self._turned(facets["comparator"]))
             return True
         if "statistic" in facets:
             self._emit("STATISTIC", after, facets["statistic"])
@@ -385,8 +414,19 @@ class Lexer:
             return True
         return False
 
+    def _turned(self, operator: str) -> str:
+        """ "no client exceeds 50" is "at most 50": a negation shortly before turns the comparison round."""
+        if operator not in ("<", ">"):
+            return operator
+        before = {word.stem for word in self.words[max(self.at - 4, 0) : self.at]}
+        if before.isdisjoint(("no", "not", "never", "none", "nobody")):
+            return operator
+        return "<=" if operator == ">" else ">="
+
     def _is_written(self, reading: dict[str, Any], at: int, after: int) -> bool:
         """Whether a reading that depends on its capitals has them here."""
+        if reading.get("label") and (at or after >= len(self.words) or self.words[after].stem not in (":", "|")):
+            return False
         exact = reading.get("exact")
         if exact is None:
             return True

@@ -191,9 +191,13 @@ def _bare(reading: Reading, index: int) -> bool:
 
 def _tags(reading: Reading) -> None:
     """The keys of tags: the list behind "tagged with", "tags:" …"""
-    mention = next((m for m in reading.wanted if m.concept == "resource-tags" and not m.excluded), None)
-    if mention is None:
-        return
+    for mention in reading.wanted:
+        if mention.concept == "resource-tags" and not mention.excluded and _keys_behind(reading, mention):
+            return
+
+
+def _keys_behind(reading: Reading, mention: Mention) -> bool:
+    """Read the list of keys behind one mention of tags; whether there was one."""
     words = reading.words
     at = mention.last
     led = False
@@ -206,7 +210,7 @@ def _tags(reading: Reading) -> None:
         and words[at].stem not in PREPOSITIONS
         and words[at - 1].raw.lower() == "tags"
     ):
-        return
+        return False
     keys: list[str] = []
     begin, start = at, at
     while at <= len(words) and len(keys) < MOST_TAGS:
@@ -235,6 +239,8 @@ def _tags(reading: Reading) -> None:
     ]
     if len(keys) > (0 if led else 1):
         put(reading, mention, "keys", tuple(keys), start, min(at, len(words)))
+        return True
+    return False
 
 
 def _metric_near(reading: Reading, quantity: Quantity) -> str | None:

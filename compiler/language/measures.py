@@ -226,9 +226,9 @@ def _metric(reading: Reading, quantity: Quantity) -> str | None:
         return named or "bandwidth"
     if dimension == "size":
         return "throughput" if quantity.rate == 1 else "capacity" if named or quantity.rate else None
-    if named:
-        return named
-    return _by_section(reading, quantity)
+    if dimension == "time" and reading.stem(quantity.first - 1) == "for" and named not in ("retention", "downtime"):
+        return None
+    return named or _by_section(reading, quantity)
 
 
 def _people(reading: Reading, quantity: Quantity, named: str | None) -> str | None:
@@ -274,6 +274,8 @@ def _by_section(reading: Reading, quantity: Quantity) -> str | None:
     for word, dimension, metric in _SECTION_METRICS:
         if word in title and dimension == quantity.dimension and not reading.wanted:
             return metric if dimension != "percent" or quantity.low >= 90 else None
+    if quantity.dimension == "time" and quantity.op in ("<", "<=") and reading.kind in (Kind.OBJECTIVE, Kind.CRITERION):
+        return "duration"
     return None
 
 
@@ -390,7 +392,7 @@ def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[st
             or id(share) in found
         ):
             continue
-        near = reading.stem(share.last) == "of" and 1 <= share.first - time.last <= 2
+        near = (reading.stem(share.last) == "of" or share.raw == "share") and 1 <= share.first - time.last <= 2
         if near and reading.stem(time.last) in ("for", "in", "at"):
             name = f"p{share.low:g}"
             found[id(share)] = name

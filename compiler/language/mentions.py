@@ -12,7 +12,7 @@ from .words import ends_clause
 
 GAP = 7
 AGAINST_REACH = 5
-_ACROSS_COMMAS = frozenset(("at", "in", "when", "if", "within", "from", "budget"))
+_ACROSS_COMMAS = frozenset(("at", "in", "when", "if", "within", "from", "budget", "notify", "alert", "warn", "inform", "pag"))
 _ASKING = frozenset(
     (
         Kind.REQUIREMENT,
@@ -54,7 +54,6 @@ def _mention(token_readings: list[dict[str, Any]], first: int, last: int, order:
             gives=dict(entry.get("gives", {})),
             avoided=entry.get("polarity") == "avoid",
             unless=tuple(entry.get("unless", ())),
-            label=entry.get("label", False),
         )
         found.append(mention)
         found.extend(Mention(concept, first, last, order) for concept in entry.get("also", ()))
@@ -204,9 +203,7 @@ def _drop_everyday(reading: Reading) -> None:
         modal or reading.passage.form is not Form.SENTENCE or strong or numbers
     )
     for mention in mentions:
-        if mention.label and (mention.first or reading.stem(mention.last) not in (":", "|")):
-            mention.dropped = True
-        if not mention.concept or mention.dropped:
+        if not mention.concept:
             continue
         near = any(
             mention.first - AGAINST_REACH <= index < mention.last + AGAINST_REACH

@@ -14,6 +14,7 @@ from .lexer import Lexer, longest
 from .vocabulary import Facets, Vocabulary
 from .words import Word, ends_clause, split
 
+_AT_PEAK = frozenset(("peak", "peaks", "burst"))
 _PEAKS = frozenset(("peak", "burst", "grow", "ris", "spik", "up", "increas"))
 
 
@@ -43,7 +44,6 @@ class Mention:
     dropped: bool = False
     environment: str | None = None
     unless: tuple[str, ...] = ()
-    label: bool = False
 
 
 def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
@@ -128,12 +128,28 @@ class Reading:
             elif quantity.dimension is None and before is not None and quantity.raw:
                 between = {word.stem for word in self.words[before.last : quantity.first + 1]}
                 follows = self.words[quantity.last].kind if quantity.last < len(self.words) else "mark"
-                if between & _PEAKS and quantity.first - before.last <= 8 and follows == "mark":
+                behind = {word.stem for word in self.words[quantity.last : quantity.last + 3]}
+                bound = quantity.op in ("<=", ">=") and (before.dimension or "").startswith("n:")
+                peak = bool(between & _PEAKS) and (follows == "mark" or quantity.op is not None)
+                if quantity.first - before.last <= 8 and (peak or bound or bool(behind & _AT_PEAK)):
                     for name in ("dimension", "unit", "rate", "countable", "currency", "terms"):
                         setattr(quantity, name, getattr(before, name))
                     quantity.low *= before.factor
-            if quantity.dimension is not None and not quantity.dimension.startswith("n:instances"):
+            if quantity.op is None and quantity.dimension is not None:
+                self._late_suffix(quantity)
+            if quantity.dimension is not None:
                 before = quantity
+
+    def _late_suffix(self, quantity: Quantity) -> None:
+        """ "99.5 % availability or more": the comparator stands behind the metric."""
+        for index in range(quantity.last, min(quantity.last + 3, len(self.words))):
+            if self.words[index].kind == "mark":
+                return
+            if self.words[index].stem == "or":
+                match = longest(self.vocabulary.hard, self.words, index)
+                if match and "suffix" in match[0]:
+                    quantity.op = match[0]["suffix"]
+                return
 
     def _share_units(self) -> None:
         """ "50, 80 and 100 %": numbers of a list share the last one's percent sign."""

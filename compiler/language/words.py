@@ -101,6 +101,7 @@ _IRREGULAR = {
     "lost": "lose",
     "held": "hold",
     "sent": "send",
+    "spent": "spend",
     "ran": "run",
     "is": "is",
     "was": "was",
