@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..diagnostics import Diagnostic
 from ..document import Kind
 from ..statements import Intent, Modality, Polarity, PropertyValue, Specification, Statement
-from .findings import WISH_AND_EXCLUSION, finding
+from .findings import EXCLUDED_BUT_NEEDED, WISH_AND_EXCLUSION, finding
 from .plan import Demand, Plan
 from .rules import rules, title_of
 
@@ -55,11 +55,15 @@ def _rule_out(plan: Plan, demand: Demand, ruled_out: list[Demand]) -> None:
 def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
     """Take the wishes out that an exclusion hits; a criterion rules out only what nobody wishes for."""
     wished = {wish.intent.concept for wish in plan.wants}
+    needed = {rule["add"] for rule in rules()["inference"]["foundation"] if rule.get("needed")}
     first: dict[Scope, Demand] = {}
     for exclusion in ruled_out:
         concept = exclusion.intent.concept
         if exclusion.statement.passage.kind is Kind.CRITERION and concept in wished:
             plan.tests.append(Demand(exclusion.statement, replace(exclusion.intent, polarity=Polarity.WANT)))
+            continue
+        if concept in needed & wished:
+            plan.findings.append(_too_wide(exclusion))
             continue
         scope = _scope(exclusion.intent)
         first.setdefault(scope, exclusion)
@@ -101,6 +105,16 @@ def distinguishing(intent: Intent) -> dict[str, PropertyValue]:
     """The properties of an intent that tell components of its concept apart."""
     names = rules()["merging"]["distinguish"].get(intent.concept, ())
     return {name: intent.properties[name] for name in names if name in intent.properties}
+
+
+def _too_wide(exclusion: Demand) -> Diagnostic:
+    return finding(
+        EXCLUDED_BUT_NEEDED,
+        f"this rules out {title_of(exclusion.intent.concept)}, which other statements ask for and everything stands on; it is built",
+        at=exclusion.statement,
+        span=exclusion.intent.span,
+        help="name the part that is meant",
+    )
 
 
 def _contradiction(wish: Demand, exclusion: Demand) -> Diagnostic:
