@@ -105,7 +105,7 @@ def _attach_engines(reading: Reading) -> None:
             at, words_before = at - 1, words_before + 1
         figure = item.raw
         for mention in reading.wanted:
-            if at != mention.last or item.low >= 3000:
+            if at - mention.last - (reading.stem(mention.last) == ":") != 0 or item.low >= 3000:
                 continue
             name = next((n for n in ("version", "min_version") if allowed(reading, mention, n)), None)
             if name is None and "runtime" in mention.gives:
@@ -153,7 +153,9 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
     """The properties whose words stand near a number, with the distance of the nearest."""
     found: dict[str, int] = {}
     clause = reading.clauses[quantity.first]
-    if any(word.kind == "path" and "health" in word.stem for word in reading.words):
+    if any(word.kind == "path" for word in reading.words) and any(
+        "health" in word.stem or word.stem in ("check", "probe") for word in reading.words
+    ):
         found["health_check_interval"] = CUE_REACH
     for index in range(
         max(quantity.first - CUE_REACH - 1, 0), min(quantity.last + CUE_REACH, len(reading.words))
@@ -242,7 +244,10 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
 def _stands_alone(reading: Reading, quantity: Quantity, mention: Mention) -> bool:
     """Whether a time is an entry of a list or stands directly beside its term: "logs, 30 days", "30-day logs"."""
     before = reading.stem(quantity.first - 1)
-    marked = quantity.first == 0 or not before[:1].isalnum()
+    older = any(reading.stem(index) in ("older", "newer") for index in range(quantity.first, quantity.last))
+    if older:
+        return False
+    marked = quantity.first == 0 or not before[:1].isalnum() or before == "for"
     return marked or mention.last == quantity.first or mention.first == quantity.last
 
 
@@ -252,7 +257,7 @@ def _is_age(reading: Reading, quantity: Quantity) -> bool:
     behind = {reading.stem(index) for index in range(quantity.last, quantity.last + 4)}
     return not before.isdisjoint(
         ("after", "older", "once", "past", "beyond", "when")
-    ) or not behind.isdisjoint(("then", "before", "old"))
+    ) or not behind.isdisjoint(("then", "before", "old", "go", "mov", "move"))
 
 
 def _which_size(

@@ -63,9 +63,15 @@ def _other_sense(reading: Reading, first: int, last: int) -> bool:
 
 
 def spread(
-    reading: Reading, intents: list[Intent], measures: list[Measure]
+    reading: Reading, intents: list[Intent], measures: list[Measure], only: str | None = None
 ) -> tuple[list[Intent], list[Measure], str | None]:
     """Intents and measures with their environments: one of each for each environment where the line names several."""
+    if only is not None:
+        return (
+            [replace(intent, environment=only) for intent in intents],
+            [replace(measure, environment=only) for measure in measures],
+            None,
+        )
     places = named_environments(reading)
     names = list(dict.fromkeys(name for _, name in places))
     if not names:
@@ -81,6 +87,30 @@ def spread(
     ]
     spread_intents = [replace(intent, environment=name) for intent in intents for name in names]
     return spread_intents, spread_measures, None
+
+
+def numbers_of(reading: Reading, places: list[tuple[int, str]]) -> dict[tuple[int, int], str]:
+    """Which environment each number is for: "2 nodes in dev", "production: 3 nodes"."""
+    found: dict[tuple[int, int], str] = {}
+    for quantity in reading.quantities():
+        behind = next(
+            (
+                name
+                for index, name in places
+                if 0 <= index - quantity.last <= 3 and _leads_to(reading, quantity.last, index)
+            ),
+            None,
+        )
+        before = [name for index, name in places if index < quantity.first]
+        name = behind or (before[-1] if before else None)
+        if name is not None:
+            found[quantity.first, quantity.last] = name
+    return found
+
+
+def _leads_to(reading: Reading, first: int, last: int) -> bool:
+    """Whether "in", "for" or the like leads from a number to its environment."""
+    return any(reading.stem(index) in ("in", "for", "on", "at", "(") for index in range(first, last))
 
 
 def _nearest(reading: Reading, offset: int, places: list[tuple[int, str]]) -> str:

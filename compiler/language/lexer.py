@@ -149,6 +149,10 @@ class Lexer:
             self._emit("NUMBER", read[2], (read[0], read[1]))
             self._after_number()
             return True
+        if word.stem == "half" and at + 1 < len(words) and words[at + 1].stem == "of":
+            self._emit("NUMBER", at + 1, (50.0, "share"))
+            self.tokens.append(Token("UNIT", at + 1, at + 1, ("percent", 1.0, False, "%", None)))
+            return True
         read = read_number(words, at, self.vocabulary)
         if read is None:
             return self._sub_unit()
@@ -264,7 +268,9 @@ class Lexer:
         match = longest(self.hard, self.words, at)
         if match and "suffix" in match[0]:
             return True
-        return at + 1 < len(self.words) and self.words[at].stem in self.hard and self.words[at + 1].stem in JOINS
+        return (
+            at + 1 < len(self.words) and self.words[at].stem in self.hard and self.words[at + 1].stem in JOINS
+        )
 
     def _with_adjective(self, at: int) -> int:
         """The index behind a number and the plain word between it and its term ("one further Windows VM")."""
@@ -425,7 +431,9 @@ class Lexer:
 
     def _is_written(self, reading: dict[str, Any], at: int, after: int) -> bool:
         """Whether a reading that depends on its capitals has them here."""
-        if reading.get("label") and (at or after >= len(self.words) or self.words[after].stem not in (":", "|")):
+        if reading.get("label") and (
+            at or after >= len(self.words) or self.words[after].stem not in (":", "|")
+        ):
             return False
         exact = reading.get("exact")
         if exact is None:

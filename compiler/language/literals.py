@@ -191,8 +191,11 @@ def _bare(reading: Reading, index: int) -> bool:
 
 def _tags(reading: Reading) -> None:
     """The keys of tags: the list behind "tagged with", "tags:" …"""
-    for mention in reading.wanted:
-        if mention.concept == "resource-tags" and not mention.excluded and _keys_behind(reading, mention):
+    tags = [
+        mention for mention in reading.wanted if mention.concept == "resource-tags" and not mention.excluded
+    ]
+    for mention in sorted(tags, key=lambda mention: reading.stem(mention.last) != "with"):
+        if _keys_behind(reading, mention):
             return
 
 
@@ -275,6 +278,8 @@ def _scale_on(reading: Reading) -> None:
             continue
         metric = _metric_near(reading, quantity)
         scale = reading.vocabulary.metrics[metric]["scale"] if metric else None
+        if scale is None and quantity.dimension == "n:operations" and quantity.unit.startswith("request"):
+            scale = "requests"
         if scale is None:
             continue
         if not rules:

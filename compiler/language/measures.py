@@ -226,12 +226,18 @@ def _metric(reading: Reading, quantity: Quantity) -> str | None:
         return named or "bandwidth"
     if dimension == "size":
         return "throughput" if quantity.rate == 1 else "capacity" if named or quantity.rate else None
-    if dimension == "time" and reading.stem(quantity.first - 1) == "for" and named not in ("retention", "downtime"):
+    if (
+        dimension == "time"
+        and reading.stem(quantity.first - 1) == "for"
+        and named not in ("retention", "downtime")
+    ):
         return None
     return named or _by_section(reading, quantity)
 
 
 def _people(reading: Reading, quantity: Quantity, named: str | None) -> str | None:
+    if named == "concurrency":
+        return "concurrency"
     around = {reading.stem(index) for index in range(quantity.first - 4, quantity.last + 4)}
     if quantity.rate:
         return (
@@ -274,7 +280,11 @@ def _by_section(reading: Reading, quantity: Quantity) -> str | None:
     for word, dimension, metric in _SECTION_METRICS:
         if word in title and dimension == quantity.dimension and not reading.wanted:
             return metric if dimension != "percent" or quantity.low >= 90 else None
-    if quantity.dimension == "time" and quantity.op in ("<", "<=") and reading.kind in (Kind.OBJECTIVE, Kind.CRITERION):
+    if (
+        quantity.dimension == "time"
+        and quantity.op in ("<", "<=")
+        and reading.kind in (Kind.OBJECTIVE, Kind.CRITERION)
+    ):
         return "duration"
     return None
 
@@ -353,7 +363,9 @@ def _statistic(reading: Reading, quantities: list[Quantity], index: int) -> str 
         if reading.clauses[token.first] != clause or reading.stem(token.last) == "tim":
             continue
         if start <= token.first < quantity.first and quantity.first - token.last <= 8:
-            before = token
+            comma = any(reading.stem(word) == "," for word in range(token.last, quantity.first))
+            if not (comma and index and token.first - start <= 2):
+                before = token
         elif before is None and quantity.last <= token.first < end and token.first - quantity.last <= 4:
             if (
                 index + 1 < len(quantities)
@@ -375,7 +387,14 @@ def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[st
             continue
         if reading.clauses[share.first] != reading.clauses[time.first]:
             continue
-        if reading.stem(share.last) != "of" or time.first - share.last > 12:
+        direct = time.first - share.last <= 2 and reading.stem(share.last) in (
+            "in",
+            "within",
+            "under",
+            "below",
+        )
+        direct = direct or (time.first == share.last and time.op in ("<", "<="))
+        if not direct and (reading.stem(share.last) != "of" or time.first - share.last > 12):
             continue
         between = {reading.stem(word) for word in range(share.last + 1, share.last + 7)}
         if "time" in between and "month" in between:
@@ -392,7 +411,9 @@ def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[st
             or id(share) in found
         ):
             continue
-        near = (reading.stem(share.last) == "of" or share.raw == "share") and 1 <= share.first - time.last <= 2
+        near = (
+            reading.stem(share.last) == "of" or share.raw == "share"
+        ) and 1 <= share.first - time.last <= 2
         if near and reading.stem(time.last) in ("for", "in", "at"):
             name = f"p{share.low:g}"
             found[id(share)] = name

@@ -12,7 +12,9 @@ from .words import ends_clause
 
 GAP = 7
 AGAINST_REACH = 5
-_ACROSS_COMMAS = frozenset(("at", "in", "when", "if", "within", "from", "budget", "notify", "alert", "warn", "inform", "pag"))
+_ACROSS_COMMAS = frozenset(
+    ("at", "in", "when", "if", "within", "from", "budget", "notify", "alert", "warn", "inform", "pag")
+)
 _ASKING = frozenset(
     (
         Kind.REQUIREMENT,
@@ -158,11 +160,12 @@ def _match_parts(reading: Reading, parts: list[list[str]], index: int) -> int | 
                 return None
             at += len(part)
             continue
-        for skip in range(GAP + 1):
+        across = part[0] in _ACROSS_COMMAS
+        for skip in range((2 * GAP if across else GAP) + 1):
             place = at + skip
             if place >= len(words) or ends_clause(words[place]):
                 return None
-            if words[place].stem == "," and part[0] not in _ACROSS_COMMAS:
+            if words[place].stem == "," and not across:
                 return None
             if _stands(reading, part, place):
                 at = place + len(part)
@@ -215,9 +218,17 @@ def _drop_everyday(reading: Reading) -> None:
     _drop_covered(reading)
     _drop_sizes(reading)
     _about_money(reading)
+    _drop_shares(reading)
     for mention in mentions:
         others = {other.concept for other in reading.wanted if other is not mention and not other.weak}
         if mention.unless and not others.isdisjoint(mention.unless):
+            mention.dropped = True
+
+
+def _drop_shares(reading: Reading) -> None:
+    """ "400 requests per instance": what is counted by is not what is asked for."""
+    for mention in reading.mentions:
+        if mention.weak and reading.stem(mention.first - 1) in ("per", "/"):
             mention.dropped = True
 
 

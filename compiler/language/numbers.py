@@ -115,12 +115,10 @@ def share(words: list[Word], index: int, low: float, vocabulary: Vocabulary) -> 
         return None
     if words[at].stem == "every":
         at += 1
-    if at >= len(words) or words[at].stem.count(".") > 1:
+    read = read_number(words, at, vocabulary) if at < len(words) else None
+    if read is None:
         return None
-    named = vocabulary.numbers["words"].get(words[at].raw.lower())
-    if words[at].kind != "number" and named is None:
-        return None
-    whole = float(words[at].stem if named is None else named)
+    whole, at = read[0], read[2] - 1
     if whole < 10 or low > whole:
         return None
     return round(low / whole * 100, 9), at + 1

@@ -87,6 +87,7 @@ class Reading:
         "hints",
         "items",
         "kind",
+        "led",
         "mentions",
         "passage",
         "text",
@@ -95,12 +96,18 @@ class Reading:
         "words",
     )
 
-    def __init__(self, passage: Passage, vocabulary: Vocabulary) -> None:
+    def __init__(self, passage: Passage, vocabulary: Vocabulary, led: bool = False) -> None:
         self.passage = passage
         self.text = passage.text
         self.kind = passage.kind
+        self.led = led
         self.vocabulary = vocabulary
         self.words: list[Word] = row_words(passage, vocabulary) if passage.cells else split(passage.text)
+        if led:
+            lead = [Word(word.kind, word.raw, word.stem, 0, 0) for word in split(passage.lead or "")[:40]]
+            if lead and lead[-1].stem != ":":
+                lead.append(Word("mark", ":", ":", 0, 0))
+            self.words = lead + self.words
         self.items: list[Item] = parser().parse(Lexer(self.words, vocabulary).run())
         self._settle()
         self._share_units()
@@ -131,6 +138,8 @@ class Reading:
                 behind = {word.stem for word in self.words[quantity.last : quantity.last + 3]}
                 bound = quantity.op in ("<=", ">=") and (before.dimension or "").startswith("n:")
                 peak = bool(between & _PEAKS) and (follows == "mark" or quantity.op is not None)
+                if not behind.isdisjoint(("onc", "sam", "concurrent", "simultaneou", "simultaneously")):
+                    continue
                 if quantity.first - before.last <= 8 and (peak or bound or bool(behind & _AT_PEAK)):
                     for name in ("dimension", "unit", "rate", "countable", "currency", "terms"):
                         setattr(quantity, name, getattr(before, name))

@@ -9,7 +9,7 @@ from ..document import Form, Kind, Passage
 from ..statements import Constraint, Intent, Measure, Modality, Polarity, Span, Statement, Status
 from .attach import attach_all
 from .constraints import find_constraints
-from .environments import spread
+from .environments import named_environments, numbers_of, spread
 from .findings import findings
 from .literals import read_literals
 from .measures import find_measures
@@ -58,12 +58,38 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
     if reading.telling:
         status = Status.OPEN if _is_open(passage) else Status.CONTEXT
         return Understood(Statement(passage, asks, status), ())
-    part = _read(reading, asks)
+    part = _read_for_each(reading, asks)
+    if not part.intents and masked.lead and reading.kind is not Kind.CONTEXT:
+        led = Reading(replace(masked, kind=reading.kind), vocabulary, led=True)
+        under = _read_for_each(led, asks)
+        if under.intents:
+            reading, part = led, under
     statement = _statement(passage, part)
     return Understood(statement, tuple(findings(reading, statement)))
 
 
-def _read(reading: Reading, asks: Modality) -> Part:
+def _read_for_each(reading: Reading, asks: Modality) -> Part:
+    """What a text means; where environments have numbers of their own, once for each environment."""
+    places = named_environments(reading)
+    names = list(dict.fromkeys(name for _, name in places))
+    numbers = numbers_of(reading, places) if len(names) > 1 else {}
+    if len(set(numbers.values())) < 2:
+        return _read(reading, asks)
+    whole: Part | None = None
+    for name in names:
+        own = Reading(replace(reading.passage, kind=reading.kind), reading.vocabulary, led=reading.led)
+        own.items = [item for item in own.items if numbers.get((item.first, item.last), name) == name]
+        part = _read(own, asks, name)
+        if whole is None:
+            whole = part
+        else:
+            whole.intents += part.intents
+            whole.measures += part.measures
+            whole.used += part.used
+    return whole or _read(reading, asks)
+
+
+def _read(reading: Reading, asks: Modality, environment: str | None = None) -> Part:
     """Everything that a text means, in the order in which one thing needs another."""
     find_mentions(reading)
     decide_polarity(reading)
@@ -71,11 +97,15 @@ def _read(reading: Reading, asks: Modality) -> Part:
     if reading.kind is Kind.ASSUMPTION:
         _only_what_counts(reading, asks)
     attach_all(reading)
+    if reading.kind is Kind.OBJECTIVE and asks is Modality.NONE:
+        for mention in reading.mentions:
+            if mention.weak and not mention.properties and not mention.excluded:
+                mention.dropped = True
     read_literals(reading)
     complete(reading)
     measures = find_measures(reading)
     constraints = find_constraints(reading)
-    intents, measures, environment = spread(reading, _intents(reading), measures)
+    intents, measures, environment = spread(reading, _intents(reading), measures, environment)
     return Part(intents, measures, constraints, reading.used, environment, asks, _requests(reading), [])
 
 

@@ -102,6 +102,8 @@ _IRREGULAR = {
     "held": "hold",
     "sent": "send",
     "spent": "spend",
+    "disc": "disk",
+    "discs": "disk",
     "ran": "run",
     "is": "is",
     "was": "was",
