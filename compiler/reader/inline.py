@@ -1,191 +1,509 @@
-"""Turns a block's inline source into plain text in which each character knows its line and column."""
+"""Turns a block's source into plain text in which each character knows its line and column.
+
+Emphasis, code ticks, links, escapes, entities and tags are resolved as CommonMark has them, with two differences: what is
+struck out is dropped, and a star between numbers or beside a slash stays a star.
+"""
 
 from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ..document import Anchor
+from .words import words
 
-# UTF-8 read as Windows-1252 and saved again: what people paste from converted documents.
-MOJIBAKE = {
-    "Â±": "±", "Â°": "°", "Â§": "§", "Â·": "·", "Â ": " ", "Â½": "½", "Âµ": "µ", "Â²": "²", "Â£": "£", "Â©": "©", "Â®": "®",
-    "â€“": "–", "â€”": "—", "â€˜": "‘", "â€™": "’", "â€œ": "“", "â€\x9d": "”", "â€¢": "•", "â€¦": "…", "â‚¬": "€",
-    "â‰¥": "≥", "â‰¤": "≤", "â†’": "→", "âœ“": "✓", "âœ…": "✅", "Ã—": "×", "Ã©": "é", "Ã¨": "è", "Ã¼": "ü", "Ã¶": "ö", "Ã¤": "ä",
-}  # fmt: skip
-ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-ORDINARY = re.compile(r"[^\s`\\<&*_~!\[\]ÂâÃ]+")
+# A piece of a block's source: the text, and the line and the column (both from 1) at which it stands.
+Piece = tuple[str, int, int]
+Span = tuple[int, int]
+
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-LINK_TARGET = re.compile(r"\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\]")
-TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
-BARE_LINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,400})>")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+TARGET = re.compile(
+    r"\((?:\s*+<[^<>\n]*+>|(?:[^()\s\\]|\\.|\([^()\s]*+\))*+)"
+    r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\)))?+\s*+\)"
+)
+REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
+AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]*+|[\w.+-]++@[\w.-]++)>")
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*+|/)?>")
+TICKS = re.compile(r"`++")
+FOLD = re.compile(r"\s{2,}|[^\S ]")
+# Characters that nobody sees and that mean nothing: they are no part of the text.
+UNSEEN = "\u200b\u2060\ufeff\u00ad"
+PLAIN_WORD = re.compile(r"[^\W\d][^\d]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text with the places that it came from.
+
+    ``bold`` and ``code`` are the spans that were marked so, ``starts`` the offsets at which its lines begin, ``breaks`` those at
+    which the author ended a line on purpose. ``struck`` tells of text that was struck out: its place, and whether all of it is.
+    """
+
+    text: str
+    anchors: tuple[Anchor, ...]
+    bold: tuple[Span, ...] = ()
+    code: tuple[Span, ...] = ()
+    starts: tuple[int, ...] = (0,)
+    breaks: tuple[int, ...] = ()
+    struck: tuple[int, int, int] | None = None
+    withdrawn: bool = False
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column at which ``text[offset]`` stands."""
+        index = bisect_right(self.anchors, offset, key=_offset) - 1 if len(self.anchors) > 1 else 0
+        anchor = self.anchors[max(index, 0)]
+        return anchor.line, anchor.column + offset - anchor.offset
+
+    def between(self, start: int, end: int) -> Text:
+        """The text from ``start`` to before ``end``."""
+        return Text(
+            self.text[start:end],
+            self.cut(start, end) if end > start else (),
+            _moved(self.bold, start, end),
+            _moved(self.code, start, end),
+            struck=self.struck,
+            withdrawn=self.withdrawn,
+        )
+
+    def cut(self, start: int, end: int) -> tuple[Anchor, ...]:
+        """The anchors of ``text[start:end]``."""
+        line, column = self.place(start)
+        if len(self.anchors) == 1:
+            return (Anchor(0, line, column),)
+        first = bisect_right(self.anchors, start, key=_offset)
+        last = bisect_right(self.anchors, max(end - 1, start), key=_offset)
+        inner = self.anchors[first:last]
+        return (
+            Anchor(0, line, column),
+            *(Anchor(item.offset - start, item.line, item.column) for item in inner),
+        )
+
+
+def _moved(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    return tuple(
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in spans
+        if first < end and last > start
+    )
+
+
+def joined(texts: Sequence[Text], between: Sequence[tuple[str, int, int]]) -> Text:
+    """Texts in a row; ``between`` are the signs that go before the second, the third …, with line and column."""
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    bold: list[Span] = []
+    code: list[Span] = []
+    length = 0
+    for index, text in enumerate(texts):
+        if index:
+            sign, line, column = between[index - 1]
+            anchors.append(Anchor(length, line, column))
+            parts.append(sign)
+            length += len(sign)
+        anchors.extend(Anchor(anchor.offset + length, anchor.line, anchor.column) for anchor in text.anchors)
+        bold.extend((first + length, last + length) for first, last in text.bold)
+        code.extend((first + length, last + length) for first, last in text.code)
+        parts.append(text.text)
+        length += len(text.text)
+    struck = next((text.struck for text in texts if text.struck), None)
+    withdrawn = all(text.withdrawn for text in texts)
+    return Text("".join(parts), tuple(anchors), tuple(bold), tuple(code), struck=struck, withdrawn=withdrawn)
+
+
+def _offset(anchor: Anchor) -> int:
+    return anchor.offset
+
+
+def span_at(spans: Sequence[Span], offset: int) -> Span | None:
+    """The span that covers an offset, None where none does; the spans are in order."""
+    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return spans[index] if index >= 0 and offset < spans[index][1] else None
 
 
 @dataclass(slots=True)
-class Text:
-    """Plain text being made: its characters, and for each the line and column (both from 1) that it came from."""
+class _Maker:
+    """Text in the making: white space is folded, and an anchor is set wherever the place does not simply follow."""
 
-    letters: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    bold: list[tuple[int, int]] = field(default_factory=list)
-    repaired: list[tuple[int, int, str]] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    anchors: list[Anchor] = field(default_factory=list)
+    points: list[Span] = field(default_factory=list)
+    blank: bool = True
 
-    def add(self, letter: str, line: int, column: int) -> None:
-        """Append one character, white space folded to a single blank."""
-        if letter.isspace():
-            if not self.letters or self.letters[-1] == " ":
-                return
-            letter = " "
-        self.letters.append(letter)
-        self.lines.append(line)
-        self.columns.append(column)
+    def add(self, piece: str, line: int, column: int, source: int) -> None:
+        """Append text that stands at one place of the file; ``source`` is its offset in the block."""
+        at = 0
+        for match in FOLD.finditer(piece):
+            self._put(piece[at : match.start()], line, column + at, source + at)
+            self._put(" ", line, column + match.start(), source + match.start())
+            at = match.end()
+        self._put(piece[at:] if at else piece, line, column + at, source + at)
 
-    @property
-    def text(self) -> str:
-        """The characters so far."""
-        return "".join(self.letters)
+    def same(self, letters: str, line: int, column: int, source: int) -> None:
+        """Append characters that all stand for what is at one place: an entity, a repaired sign."""
+        for letter in letters:
+            self._put(" " if letter.isspace() else letter, line, column, source)
 
-    def anchors(self, start: int, end: int) -> tuple[Anchor, ...]:
-        """Where ``text[start:end]`` stands: an anchor wherever the place does not simply follow."""
-        found = []
-        for index in range(start, end):
-            if (
-                index == start
-                or self.lines[index] != self.lines[index - 1]
-                or self.columns[index] != self.columns[index - 1] + 1
-            ):
-                found.append(Anchor(index - start, self.lines[index], self.columns[index]))
-        return tuple(found)
-
-
-def plain(parts: list[tuple[str, int, int]]) -> Text:
-    """The text of source pieces (source, line, column of its first character), without Markdown's marks and comments."""
-    made = Text()
-    in_comment = False
-    open_bold: int | None = None
-    for number, (source, line, column) in enumerate(parts):
-        if number:
-            made.add(" ", line, column)
-        in_comment, open_bold = _line(made, source, line, column, in_comment, open_bold)
-    while made.letters and made.letters[-1] == " ":
-        made.letters.pop()
-    return made
-
-
-def _line(
-    made: Text, source: str, line: int, column: int, in_comment: bool, bold: int | None
-) -> tuple[bool, int | None]:
-    index, code = 0, ""
-    links = _links(source) if "[" in source else {}
-    ends = set(links.values())
-    while index < len(source):
-        if in_comment:
-            end = source.find("-->", index)
-            if end < 0:
-                return True, bold
-            index, in_comment = end + 3, False
-            continue
-        letter = source[index]
-        place = column + index
-        if code:
-            if source.startswith(code, index):
-                index, code = index + len(code), ""
-            else:
-                made.add(letter, line, place)
-                index += 1
-            continue
-        if ordinary := ORDINARY.match(source, index):
-            count = ordinary.end() - index
-            made.letters.extend(ordinary[0])
-            made.lines.extend([line] * count)
-            made.columns.extend(range(place, place + count))
-            index += count
-        elif letter == "`":
-            run = 1
-            while source.startswith("`", index + run):
-                run += 1
-            if source.find("`" * run, index + run) >= 0:
-                code = "`" * run
-            index += run
-        elif letter == "\\" and source[index + 1 : index + 2] in ESCAPABLE and index + 1 < len(source):
-            made.add(source[index + 1], line, place + 1)
-            index += 2
-        elif letter == "<" and source.startswith("<!--", index):
-            index, in_comment = index + 4, True
-        elif letter == "<" and (found := BARE_LINK.match(source, index) or TAG.match(source, index)):
-            if found.re is BARE_LINK:
-                for offset in range(found.start(1), found.end(1)):
-                    made.add(source[offset], line, column + offset)
-            else:
-                made.add(" ", line, place)
-            index = found.end()
-        elif letter == "&" and (found := ENTITY.match(source, index)):
-            for resolved in html.unescape(found[0]):
-                made.add(resolved, line, place)
-            index = found.end()
-        elif letter in "*_" and (marks := _emphasis(source, index)):
-            if marks >= 2:
-                if bold is None:
-                    bold = len(made.letters)
-                else:
-                    made.bold.append((bold, len(made.letters)))
-                    bold = None
-            index += marks
-        elif letter == "~" and source.startswith("~~", index):
-            index += 2
-        elif (letter == "!" and source.startswith("![", index)) or (letter == "[" and index in links):
-            index += 1
-        elif letter == "]" and index in ends:
-            target = LINK_TARGET.match(source, index + 1)
-            index = target.end() if target else index + 1
-        elif letter in "ÂâÃ" and (
-            wrong := next((bad for bad in MOJIBAKE if source.startswith(bad, index)), None)
-        ):
-            made.repaired.append((line, place, wrong))
-            made.add(MOJIBAKE[wrong], line, place)
-            index += len(wrong)
+    def _put(self, piece: str, line: int, column: int, source: int) -> None:
+        if self.blank and piece.startswith(" "):
+            piece, column, source = piece[1:], column + 1, source + 1
+        if not piece:
+            return
+        if self.anchors:
+            last = self.anchors[-1]
+            if line != last.line or column - last.column != self.length - last.offset:
+                self.anchors.append(Anchor(self.length, line, column))
         else:
-            made.add(letter, line, place)
-            index += 1
-    return in_comment, bold
+            self.anchors.append(Anchor(0, line, column))
+        self.points.append((source, self.length))
+        self.parts.append(piece)
+        self.length += len(piece)
+        self.blank = piece.endswith(" ")
+
+    def offset_of(self, source: int) -> int:
+        """The offset in the text of what stands at ``source`` in the block, or of what comes next."""
+        index = bisect_right(self.points, source, key=lambda point: point[0]) - 1
+        if index < 0:
+            return 0
+        begin, at = self.points[index]
+        following = self.points[index + 1][1] if index + 1 < len(self.points) else self.length
+        return min(at + source - begin, following)
 
 
-def _emphasis(source: str, index: int) -> int:
-    """How many marks of emphasis stand at ``index``; 0 where the letter is an ordinary one (``snake_case``, ``3 * 4``)."""
-    letter = source[index]
-    end = index
-    while end < len(source) and source[end] == letter:
-        end += 1
-    before = source[index - 1] if index else " "
-    after = source[end] if end < len(source) else " "
-    if before.isspace() and after.isspace():
-        return 0
-    if letter == "_" and before.isalnum() and after.isalnum():
-        return 0
-    if (
-        letter == "*"
-        and end - index == 1
-        and not (after.isspace() or before.isspace())
-        and before.isdigit()
-        and after.isdigit()
-    ):
-        return 0
-    if letter == "*" and end - index == 1 and (before in "./" or after in "./"):
-        return 0
-    return end - index
+@dataclass(slots=True)
+class _Run:
+    """Stars or underscores that may open or close emphasis."""
+
+    start: int
+    end: int
+    opens: bool
+    closes: bool
 
 
-def _links(source: str) -> dict[int, int]:
-    """Where links' texts begin and end in a line: bracketed text that a target follows."""
+@dataclass(slots=True)
+class _Scan:
+    """What was found in a block's source: what is cut out or replaced, what is bold, code or struck out."""
+
+    source: str
+    references: frozenset[str]
+    cuts: list[tuple[int, int, str]] = field(default_factory=list)
+    runs: list[_Run] = field(default_factory=list)
+    tildes: list[int] = field(default_factory=list)
+    bold: list[Span] = field(default_factory=list)
+    code: list[Span] = field(default_factory=list)
+    struck: list[Span] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+
+def plain(pieces: Sequence[Piece], references: frozenset[str] = frozenset()) -> Text:
+    """The text of a block's pieces, one a line. ``references`` are the names of the document's link definitions."""
+    if len(pieces) == 1:
+        source, line, column = pieces[0]
+        if not _special().search(source) and not FOLD.search(source) and not source.startswith(" "):
+            source = source.rstrip(" ")
+            return Text(source, (Anchor(0, line, column),) if source else ())
+    source = "\n".join(piece for piece, _, _ in pieces)
+    scan = _Scan(source, references)
+    if _special().search(source):
+        _find(scan)
+        _pair_emphasis(scan)
+        _pair_tildes(scan)
+        scan.cuts.sort()
+    if not scan.struck:
+        return _build(scan, pieces, scan.cuts)
+    kept = _build(scan, pieces, sorted([*scan.cuts, *((start, end, "") for start, end in scan.struck)]))
+    withdrawn = not any(PLAIN_WORD.fullmatch(word) for word in re.findall(r"\w+(?:[-.]\w+)*", kept.text))
+    chosen = _build(scan, pieces, scan.cuts) if withdrawn else kept
+    return replace(chosen, struck=_struck_place(pieces, *scan.struck[0]), withdrawn=withdrawn)
+
+
+def unmarked(pieces: Sequence[Piece]) -> Text:
+    """The text of a code block's pieces: nothing in them is a mark."""
+    source = "\n".join(piece for piece, _, _ in pieces)
+    ends = [match.start() for match in re.finditer("\n", source)]
+    return _build(_Scan(source, frozenset()), pieces, [(end, end + 1, "\n") for end in ends])
+
+
+def _struck_place(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int, int]:
+    """The line, the column and the end column of what is struck out first; the column ends with the line."""
+    for piece, line, column in pieces:
+        if start <= len(piece):
+            return line, column + start, column + min(end, len(piece))
+        start, end = start - len(piece) - 1, end - len(piece) - 1
+    return pieces[0][1], pieces[0][2], pieces[0][2]
+
+
+@cache
+def _special() -> re.Pattern[str]:
+    """Everything that begins something in a block's source that is not simply text."""
+    first = "".join(sorted({form[0] for form in words().mojibake}))
+    return re.compile(f"[\\\\`*_~\\[\\]<&\n{UNSEEN}{re.escape(first)}]")
+
+
+@cache
+def _mojibake() -> re.Pattern[str]:
+    return re.compile(words().mojibake_pattern)
+
+
+def _find(scan: _Scan) -> None:
+    """One pass over the source: every mark is met once."""
+    source, cuts = scan.source, scan.cuts
+    search = _special().search
+    ticks: dict[int, list[int]] = {}
+    for match in TICKS.finditer(source) if "`" in source else ():
+        ticks.setdefault(match.end() - match.start(), []).append(match.start())
     opened: list[int] = []
-    found = {}
-    for index, letter in enumerate(source):
-        if letter == "[":
-            opened.append(index)
-        elif letter == "]" and opened:
-            start = opened.pop()
-            if source[index + 1 : index + 2] in ("(", "[") and LINK_TARGET.match(source, index + 1):
-                found[start] = index
-    return found
+    at = 0
+    while found := search(source, at):
+        start, at = found.span()
+        letter = found[0]
+        if letter == "\n":
+            _line_end(scan, start)
+        elif letter in "*_":
+            while source.startswith(letter, at):
+                at += 1
+            _delimiters(scan, start, at)
+        elif letter == "[":
+            opened.append(start)
+        elif letter == "]":
+            at = _bracket(scan, opened, start)
+        elif letter == "`":
+            while source.startswith(letter, at):
+                at += 1
+            at = _code_span(scan, ticks, start, at)
+        elif letter == "\\":
+            at = _escape(scan, start)
+        elif letter == "<":
+            at = _angle(scan, start)
+        elif letter == "&":
+            at = _entity(scan, start)
+        elif letter == "~":
+            while source.startswith(letter, at):
+                at += 1
+            if at - start >= 2:
+                scan.tildes.append(start)
+                cuts.append((start, at, ""))
+        elif letter in UNSEEN:
+            cuts.append((start, at, ""))
+        elif wrong := _mojibake().match(source, start):
+            cuts.append((start, wrong.end(), words().mojibake[wrong[0]]))
+            at = wrong.end()
+
+
+def _escape(scan: _Scan, start: int) -> int:
+    """A backslash before a mark goes away, and before the line's end it ends the line. Returns where to go on."""
+    following = scan.source[start + 1 : start + 2]
+    if following == "\n":
+        scan.cuts.append((start, start + 1, ""))
+        scan.breaks.append(start + 2)
+    elif following in ESCAPABLE:
+        scan.cuts.append((start, start + 1, ""))
+        return start + 2
+    return start + 1
+
+
+def _entity(scan: _Scan, start: int) -> int:
+    entity = ENTITY.match(scan.source, start)
+    meant = html.unescape(entity[0]) if entity else ""
+    if entity is None or meant == entity[0]:
+        return start + 1
+    scan.cuts.append((start, entity.end(), "".join(sign if sign.isprintable() else " " for sign in meant)))
+    return entity.end()
+
+
+def _line_end(scan: _Scan, at: int) -> None:
+    scan.cuts.append((at, at + 1, "\n"))
+    if scan.source.endswith("  ", 0, at):
+        scan.breaks.append(at + 1)
+
+
+def _code_span(scan: _Scan, ticks: dict[int, list[int]], start: int, end: int) -> int:
+    """Drop the ticks around code; what stands between is text. Returns where to go on."""
+    places = ticks.get(end - start, [])
+    index = bisect_right(places, start)
+    scan.cuts.append((start, end, ""))
+    if index == len(places):
+        return end
+    close = places[index]
+    scan.code.append((end, close))
+    at = end
+    while found := _in_code().search(scan.source, at, close):
+        if found[0] == "\n":
+            _line_end(scan, found.start())
+        else:
+            scan.cuts.append((*found.span(), words().mojibake[found[0]]))
+        at = found.end()
+    after = close + end - start
+    scan.cuts.append((close, after, ""))
+    return after
+
+
+@cache
+def _in_code() -> re.Pattern[str]:
+    return re.compile(f"\n|(?:{words().mojibake_pattern})")
+
+
+def _bracket(scan: _Scan, opened: list[int], close: int) -> int:
+    """A closing bracket: drop the marks of a link and its target, keep its text. Returns where to go on."""
+    source, cuts = scan.source, scan.cuts
+    if not opened:
+        return close + 1
+    start = opened.pop()
+    begin = start + 1
+    if start and source[start - 1] == "!":
+        # An image: its text stays, as a link's does.
+        start -= 1
+    if opened and source.startswith("]]", close) and opened[-1] == begin - 2 and source[begin - 2] == "[":
+        # [[A page of a wiki]]
+        opened.pop()
+        cuts += [(begin - 2, begin, ""), (close, close + 2, "")]
+        return close + 2
+    if source.startswith("^", begin) and close - begin > 1 and " " not in source[begin:close]:
+        cuts.append((start, close + 1, ""))
+        return close + 1
+    after = None
+    if target := TARGET.match(source, close + 1):
+        after = target.end()
+    elif (named := REFERENCE.match(source, close + 1)) and name_of(
+        named[1] or source[begin:close]
+    ) in scan.references:
+        after = named.end()
+    elif scan.references and close - begin < 200 and name_of(source[begin:close]) in scan.references:
+        after = close + 1
+    if after is None:
+        return close + 1
+    cuts.append((start, begin, ""))
+    line_ends = [place for place in range(close, after) if source[place] == "\n"]
+    at = close
+    for place in line_ends:
+        cuts += [(at, place, ""), (place, place + 1, "\n")]
+        at = place + 1
+    cuts.append((at, after, ""))
+    return after
+
+
+def name_of(text: str) -> str:
+    """A link definition's name as it is compared."""
+    return " ".join(text.split()).casefold()
+
+
+def _angle(scan: _Scan, start: int) -> int:
+    """A link in angle brackets or a tag of HTML. Returns where to go on."""
+    source, cuts = scan.source, scan.cuts
+    if source.startswith("<!--", start):
+        cuts.append((start, start + 4, ""))
+        return start + 4
+    if link := AUTOLINK.match(source, start):
+        cuts += [(start, start + 1, ""), (link.end() - 1, link.end(), "")]
+        return link.end()
+    if (tag := TAG.match(source, start)) and "\n" not in tag[0]:
+        name = tag[1].lower()
+        if name in words().breaking_tags:
+            cuts.append((start, tag.end(), " "))
+            scan.breaks.append(tag.end())
+            return tag.end()
+        if name in words().inline_tags:
+            cuts.append((start, tag.end(), ""))
+            return tag.end()
+    return start + 1
+
+
+def _delimiters(scan: _Scan, start: int, end: int) -> None:
+    """Note stars or underscores that may open or close emphasis; others are text."""
+    source = scan.source
+    before = source[start - 1] if start else " "
+    after = source[end] if end < len(source) else " "
+    star = source[start] == "*"
+    if (
+        star
+        and end - start == 1
+        and (before == "/" or after == "/" or (before.isdigit() and after.isdigit()))
+    ):
+        return
+    before_blank, after_blank = before.isspace(), after.isspace()
+    before_mark = not (before_blank or before.isalnum())
+    after_mark = not (after_blank or after.isalnum())
+    left = not after_blank and (not after_mark or before_blank or before_mark)
+    right = not before_blank and (not before_mark or after_blank or after_mark)
+    opens = left and (star or not right or before_mark)
+    closes = right and (star or not left or after_mark)
+    if opens or closes:
+        scan.runs.append(_Run(start, end, opens, closes))
+
+
+def _pair_emphasis(scan: _Scan) -> None:
+    """Match what opens emphasis with what closes it; the matched marks are cut out."""
+    waiting: dict[str, list[_Run]] = {"*": [], "_": []}
+    for run in scan.runs:
+        openers = waiting[scan.source[run.start]]
+        while run.closes and openers and run.end > run.start:
+            opener = openers[-1]
+            count = 2 if run.end - run.start >= 2 and opener.end - opener.start >= 2 else 1
+            scan.cuts += [(opener.end - count, opener.end, ""), (run.start, run.start + count, "")]
+            if count == 2:
+                scan.bold.append((opener.end, run.start))
+            opener.end -= count
+            run.start += count
+            if opener.end == opener.start:
+                openers.pop()
+        if run.opens and run.end > run.start:
+            openers.append(run)
+
+
+def _pair_tildes(scan: _Scan) -> None:
+    places = iter(scan.tildes)
+    scan.struck = list(zip(places, places, strict=False))
+
+
+def _build(scan: _Scan, pieces: Sequence[Piece], cuts: Sequence[tuple[int, int, str]]) -> Text:
+    """The text without the cuts, each of its characters at its place in the file."""
+    maker = _Maker()
+    index, at = 0, 0
+    base = 0
+    starts = [0]
+    _, line, column = pieces[0]
+    for start, end, meant in cuts:
+        if start > at:
+            maker.add(scan.source[at:start], line, column + at - base, at)
+        if meant == "\n" and start >= at:
+            maker.same(" ", line, column + start - base, start)
+            index += 1
+            base = end
+            _, line, column = pieces[index]
+            starts.append(maker.length)
+        elif meant and start >= at:
+            maker.same(meant, line, column + start - base, start)
+        elif meant == "\n":
+            index += 1
+            base = end
+            _, line, column = pieces[index]
+        at = max(at, end)
+    if at < len(scan.source):
+        maker.add(scan.source[at:], line, column + at - base, at)
+    text = "".join(maker.parts)
+    trimmed = text.rstrip(" ")
+    return Text(
+        trimmed,
+        tuple(anchor for anchor in maker.anchors if anchor.offset < len(trimmed)),
+        tuple(_spans(maker, scan.bold, trimmed)),
+        tuple(_spans(maker, scan.code, trimmed)),
+        tuple(dict.fromkeys(min(start, len(trimmed)) for start in starts)),
+        tuple(dict.fromkeys(maker.offset_of(place) for place in sorted(scan.breaks))),
+    )
+
+
+def _spans(maker: _Maker, spans: Sequence[Span], text: str) -> Iterator[Span]:
+    """Spans of the source as spans of the text, without blanks at their ends, in order."""
+    for first, last in sorted(spans):
+        start, end = maker.offset_of(first), min(maker.offset_of(last), len(text))
+        while start < end and text[start] == " ":
+            start += 1
+        while end > start and text[end - 1] == " ":
+            end -= 1
+        if end > start:
+            yield start, end

@@ -3,108 +3,155 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, lru_cache
 
-from ..cache import cached_json
-from ..data import data_root
 from ..document import Kind
+from .words import data_file
 
-NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^a-z0-9'&/ -]|^\s*[0-9.]+\s")
-# Below these, a heading that only names a topic (Performance, Security …) does not change what statements are.
-STRONG = frozenset({Kind.CRITERION, Kind.EXCLUSION, Kind.ASSUMPTION, Kind.DEPENDENCY})
+REMARKS = re.compile(r"\([^()]*+\)|\[[^\[\]]*+\]")
+NUMBERING = re.compile(
+    r"\s*(?:(?:section|chapter|part|phase)\s++)?(?:\d{1,4}(?:\.\d{1,4})*[.):]?|[ivx]{1,6}[.)]|[a-z][.)])\s+"
+)
+NOISE = re.compile(r"[^\w'&/ -]|_")
+# Where a heading names several things; the first that is known counts.
+JOINTS = re.compile(r"\s+(?:and|or|of|for|in|with|to)\s+|\s*[/&:,–—]\s*|\s+-\s+")
+# Below these, a heading that only names a subject (Performance, Security …) does not change what statements are.
+HELD_KINDS = frozenset({Kind.CRITERION, Kind.EXCLUSION, Kind.ASSUMPTION, Kind.DEPENDENCY})
+LONGEST_HEADING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of ``grammars/sections.yaml``."""
+
+    words: tuple[str, ...]
+    kind: Kind
+    section: str
+    prefix: str
+    mandatory: bool = False
+    topic: str | None = None
+    holds: bool = False
+    label: bool = False
+    starts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading's meaning; ``known`` is false where no heading on the path says anything."""
+    """What a path of headings says; ``entry`` is None where no heading on it says anything."""
 
     kind: Kind
     prefix: str
-    known: bool
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    entries: tuple[Entry, ...]
+    by_words: dict[str, Entry]
+    by_start: dict[str, Entry]
+    filler: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    data = data_file("sections")
+    lists = ("words", "starts")
+    entries = tuple(
+        Entry(
+            **{**fields, **{key: tuple(fields.get(key, ())) for key in lists}, "kind": Kind(fields["kind"])}
+        )
+        for fields in data["sections"]
+    )
+    return _Table(
+        entries,
+        {phrase: entry for entry in entries for phrase in entry.words},
+        {word: entry for entry in entries for word in entry.starts},
+        frozenset(data["filler"]),
+    )
 
 
 def normalised(heading: str) -> str:
     """A heading's words in lower case, without numbers, marks and remarks in brackets."""
-    folded = NOISE.sub(" ", heading.lower().replace("&", " and ").replace("–", "-").replace("—", "-"))
-    return " ".join(folded.split()).strip(" -:")
+    lowered = REMARKS.sub(" ", heading[:LONGEST_HEADING].lower().replace("’", "'"))
+    lowered = NUMBERING.sub("", lowered, count=1)
+    return " ".join(NOISE.sub(" ", lowered.replace("&", " and ")).split()).strip(" -:")
 
 
-def section_data() -> list[dict[str, Any]]:
-    """The entries of ``grammars/sections.yaml``."""
-    path = data_root("grammars") / "sections.yaml"
-
-    def build() -> list[dict[str, Any]]:
-        import yaml
-
-        return list(
-            yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["sections"]
-        )
-
-    return cached_json("sections", [path], build)
+@lru_cache(maxsize=2048)
+def exactly(heading: str) -> Entry | None:
+    """The entry that has just this heading."""
+    return _table().by_words.get(normalised(heading))
 
 
-class SectionTable:
-    """Looks headings up by their longest known words; each heading only once."""
+@lru_cache(maxsize=2048)
+def entry_of(heading: str) -> Entry | None:
+    """The entry that a heading means, or None."""
+    table = _table()
+    whole = normalised(heading)
+    lowered = NUMBERING.sub("", REMARKS.sub(" ", heading[:LONGEST_HEADING].lower()), count=1)
+    for part in (whole, *(normalised(part) for part in JOINTS.split(lowered))):
+        if found := table.by_words.get(part) or table.by_words.get(_without_filler(part, table)):
+            return found
+    for part in (whole, *(normalised(part) for part in JOINTS.split(lowered))):
+        if found := _by_last_words(part, table):
+            return found
+    return table.by_start.get(whole.partition(" ")[0])
 
-    def __init__(self) -> None:
-        self._entries = {words: entry for entry in section_data() for words in entry["words"]}
-        self._known: dict[str, dict[str, Any] | None] = {}
 
-    def entry(self, heading: str) -> dict[str, Any] | None:
-        """The entry that the heading's words match, or None."""
-        if heading not in self._known:
-            words = normalised(heading)
-            best = None
-            if words in self._entries:
-                best = words
-            else:
-                padded = f" {words} "
-                found = [
-                    known
-                    for known in self._entries
-                    if f" {known} " in padded
-                    and ("weak" not in self._entries[known] or len(words.split()) <= 4)
-                ]
-                best = max(found, key=lambda known: (len(known), known), default=None)
-            self._known[heading] = self._entries[best] if best else None
-        return self._known[heading]
+def _without_filler(part: str, table: _Table) -> str:
+    parts = part.split()
+    while len(parts) > 1 and parts[-1] in table.filler:
+        parts.pop()
+    return " ".join(parts)
 
-    def of(self, path: tuple[str, ...]) -> Section:
-        """What a statement below this path of headings is."""
-        kind, prefix, known, holding = Kind.CONTEXT, "CTX", False, False
-        for heading in path:
-            entry = self.entry(heading)
-            if entry is None:
-                if known and kind is Kind.CRITERION:
-                    continue
-                if not known:
-                    prefix = _initials(heading)
-                continue
-            if known and "weak" in entry and kind in STRONG:
-                prefix = f"{prefix}-{entry['weak']}"
-                continue
-            if known and (kind is Kind.EXCLUSION or (holding and entry["kind"] != "criterion")):
-                continue
-            holding = entry.get("holds", False)
-            kind, prefix, known = Kind(entry["kind"]), entry["prefix"], True
-        return Section(kind, prefix, known)
 
-    def missing(self, headings: set[str]) -> list[str]:
-        """The mandatory sections of the template that the document has not, in the template's order."""
-        seen = {id(entry) for heading in headings if (entry := self.entry(heading)) is not None}
-        return [
-            entry["words"][0]
-            for entry in section_data()
-            if entry.get("mandatory") and self._entry_id(entry) not in seen
-        ]
+def _by_last_words(part: str, table: _Table) -> Entry | None:
+    """The entry of the longest known phrase at the end: English names a thing with its last word."""
+    parts = part.split()
+    for start in range(1, len(parts)):
+        found = table.by_words.get(" ".join(parts[start:]))
+        # A subject's single word at the end ("door access", "market growth") says too little.
+        if found and (found.topic is None or len(parts) - start > 1 or len(parts) <= 2):
+            return found
+    return None
 
-    def _entry_id(self, entry: dict[str, Any]) -> int:
-        return id(self._entries[entry["words"][0]])
+
+def section_of(path: Iterable[str]) -> Section:
+    """What a statement below this path of headings is. Each heading that says something decides anew, the last one most."""
+    kind, prefix, said = Kind.CONTEXT, "", None
+    for heading in path:
+        entry = entry_of(heading)
+        if entry is None:
+            if said is None:
+                prefix = _initials(heading)
+            continue
+        if said is not None and entry.topic is not None and kind in HELD_KINDS:
+            prefix = f"{prefix.partition('-')[0]}-{entry.topic}"
+            continue
+        if said is not None and (kind is Kind.EXCLUSION or (said.holds and entry.kind is not Kind.CRITERION)):
+            continue
+        kind, prefix, said = entry.kind, entry.prefix, entry
+    return Section(kind, prefix, said)
+
+
+def missing_sections(headings: Sequence[str]) -> list[str]:
+    """The template's mandatory sections that a document in its form has not, in the template's order.
+
+    A document with less than half of them under the template's own names follows another form: nothing is missing there.
+    """
+    asked = list(dict.fromkeys(entry.section for entry in _table().entries if entry.mandatory))
+    names = {normalised(heading) for heading in headings}
+    if 2 * sum(normalised(name) in names for name in asked) < len(asked):
+        return []
+    there = {entry.section for heading in headings if (entry := entry_of(heading)) is not None}
+    return [name for name in asked if name not in there]
 
 
 def _initials(heading: str) -> str:
-    words = re.findall(r"[a-z][a-z0-9]*", normalised(heading))
-    if not words:
-        return "CTX"
-    return words[0][:4].upper() if len(words) == 1 else "".join(word[0] for word in words[:4]).upper()
+    """A prefix made of a heading that says nothing: the initials of its words, or the beginning of its only word."""
+    found = re.findall(r"[a-z][a-z0-9]*", normalised(heading))
+    if not found:
+        return ""
+    return found[0][:4].upper() if len(found) == 1 else "".join(word[0] for word in found[:4]).upper()

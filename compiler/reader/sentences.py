@@ -3,100 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from .marks import brackets
+from .inline import Span, span_at
+from .placeholders import brackets
+from .words import words
 
-END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+")
-ABBREVIATIONS = frozenset(
-    [
-        "e.g",
-        "i.e",
-        "etc",
-        "vs",
-        "approx",
-        "incl",
-        "excl",
-        "resp",
-        "ca",
-        "cf",
-        "no",
-        "nos",
-        "fig",
-        "figs",
-        "eq",
-        "sec",
-        "min",
-        "max",
-        "avg",
-        "st",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "dept",
-        "est",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "a.m",
-        "p.m",
-        "u.s",
-        "u.k",
-    ]
-)
+# A mark that may end a sentence, with the quotes and brackets that it closes, before white space.
+END = re.compile(r"[.!?…][.!?…\"'”’)\]*]{0,8}\s+")
+LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\Z")
+OPENERS = "(\"'“‘[*_"
+LONGEST_WORD = 30
+LONGEST_NUMBER = 10
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The spans of the sentences, without the blanks between them."""
-    spans, start = [], 0
-    inside = _in_brackets(text)
-    for match in END.finditer(text):
-        if not inside[match.start()] and _ends(text, match, start):
-            spans.append((start, match.start() + len(match[0].rstrip())))
-            start = match.end()
-    if start < len(text):
-        spans.append((start, len(text)))
+def sentences(text: str, breaks: Sequence[int] = ()) -> list[Span]:
+    """The spans of the sentences, without the blanks between them; at ``breaks`` the author ended one."""
+    spans: list[Span] = []
+    start = 0
+    inside = brackets(text) if "[" in text else []
+    parts = sorted({place for place in breaks if 0 < place < len(text)})
+    for stop in (*parts, len(text)):
+        if span_at(inside, stop) and stop < len(text):
+            continue
+        start = _sentences_to(text, start, stop, inside, spans)
     return spans
 
 
-def _in_brackets(text: str) -> bytearray:
-    """For each character whether it stands in square brackets that are closed later."""
-    mask = bytearray(len(text) + 1)
-    for start, end in brackets(text):
-        mask[start:end] = b"\x01" * (end - start)
-    return mask
+def _sentences_to(text: str, start: int, stop: int, inside: Sequence[Span], spans: list[Span]) -> int:
+    """Add the sentences of ``text[start:stop]``; returns ``stop``."""
+    for match in END.finditer(text, start, stop):
+        if (
+            match.start() >= start
+            and _ends(text, match, start, stop)
+            and span_at(inside, match.start()) is None
+        ):
+            _add(text, start, match.end(), spans)
+            start = match.end()
+    _add(text, start, stop, spans)
+    return stop
 
 
-def _ends(text: str, match: re.Match[str], start: int) -> bool:
-    after = text[match.end() : match.end() + 1]
-    if not after or after.islower():
+def _add(text: str, start: int, end: int, spans: list[Span]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        spans.append((start, end))
+
+
+def _ends(text: str, match: re.Match[str], start: int, stop: int) -> bool:
+    """Whether a sentence ends at a mark: what follows begins one, and what stands before is no abbreviation."""
+    at = match.end()
+    while at < stop and text[at] in OPENERS:
+        at += 1
+    following = text[at : at + 1]
+    if not following or following.islower():
         return False
-    mark = text[match.start()]
-    if mark != ".":
+    if match[0][0] != "." or match[0].startswith(("...", "..")):
         return True
-    left = max(start, match.start() - 30)
-    word = text[left : match.start()].rsplit(" ", 1)[-1].lstrip("(\"'“‘[").lower()
-    if word in ABBREVIATIONS:
-        # Those that often end a sentence too do so before a capital letter.
-        return word in ("etc", "inc", "ltd") and after.isupper()
-    return not (len(word) == 1 and word.isalpha() and word not in "xi")
+    word = text[max(start, match.start() - LONGEST_WORD) : match.start()].rsplit(None, 1)[-1:]
+    last = word[0].lstrip(OPENERS).lower() if word else ""
+    known = words()
+    if last in known.abbreviations:
+        return last in known.may_end and following.isupper()
+    if match.start() - start < LONGEST_NUMBER and LIST_NUMBER.fullmatch(text[start : match.start()].strip()):
+        return False
+    # The initial of a name, but not a label such as "option A" or "type I".
+    return not (len(last) == 1 and last.isalpha() and last not in "abcdxi")
