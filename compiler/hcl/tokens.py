@@ -56,18 +56,21 @@ def syntax_error(text: str, place: int, message: str) -> HclSyntaxError:
 # "$${" is a dollar sign and a brace, and so is "$$${" but for one dollar sign more: a run of two or more
 # never opens a template. All repetitions are possessive, so matching takes linear time whatever the text is.
 _PIECE = r"\$\$++\{?|%%++\{?|[$%](?!\{)"
+# The most frequent kinds come first; the order of the rest decides nothing but for the strings and quotes.
 _CODE = re.compile(
     r"[ \t]*+(?:"
-    r"(?P<newline>\r?\n)"
-    r"|(?P<comment>(?:#|//)[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)"
-    r"|(?P<identifier>[^\W\d][\w-]*+)"
-    rf'|(?P<string>"(?:[^"\\\n$%]|\\[^\n]|{_PIECE})*+")'
-    r"|(?P<number>\d++(?:\.\d++)?(?:[eE][+-]?\d++)?)"
-    r"|(?P<heredoc><<-?[^\W\d][\w-]*+\r?\n)"
-    r'|(?P<quote>")'
-    r"|(?P<operator>\.\.\.|[=!<>]=|=>|&&|\|\||::|~\}|[{}\[\]().,:?=<>+\-*/%!])"
+    r"([^\W\d][\w-]*+)"
+    r"|(\r?\n)"
+    r"|(=[=>]?|\.(?:\.\.)?|,|[:]{1,2}|[!<>]=|[?!>]|<(?!<-?[^\W\d])|&&|\|\||[+*%-]|/(?![/*]))"
+    rf'|("(?:[^"\\\n$%]|\\[^\n]|{_PIECE})*+")'
+    r"|([{}\[\]()]|~\})"
+    r"|(\d++(?:\.\d++)?(?:[eE][+-]?\d++)?)"
+    r"|((?:#|//)[^\n]*+|/\*)"
+    r'|(")'
+    r"|(<<-?[^\W\d][\w-]*+\r?\n)"
     r")"
 )
+_KINDS = ("", IDENTIFIER, NEWLINE, "operator", STRING, "bracket", NUMBER, COMMENT, QUOTE_OPEN, HEREDOC_OPEN)
 _STRING_TEXT = re.compile(rf'(?:[^"\\\n$%]|\\[^\n]|{_PIECE})++')
 _HEREDOC_TEXT = re.compile(rf"(?:[^$%\n]|{_PIECE})++")
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -109,7 +112,7 @@ class _Tokenizer:
 
     def _code(self, place: int) -> int:
         """Tokens of code from ``place`` to the end of the text; templates are followed where they open."""
-        text, append, match = self.text, self.tokens.append, _CODE.match
+        text, append, match, new = self.text, self.tokens.append, _CODE.match, tuple.__new__
         while True:
             found = match(text, place)
             if found is None:
@@ -117,31 +120,39 @@ class _Tokenizer:
                 if rest:
                     raise self._error(f"the character {rest[0]!r} means nothing here", len(text) - len(rest))
                 return len(text)
-            kind = found.lastgroup or ""
-            word = found[kind]
-            start, place = found.start(kind), found.end()
-            if kind == "operator":
-                place = self._operator(word, start, place)
-            elif kind == "quote":
-                append(Token(QUOTE_OPEN, word, self.line, start))
+            kind = _KINDS[found.lastindex or 0]
+            word, place = found[0].lstrip(" \t"), found.end()
+            start = place - len(word)
+            if kind == "bracket":
+                place = self._bracket(word, start, place)
+                continue
+            if word == "/*":
+                place = self._block_comment(start)
+                continue
+            append(new(Token, (word if kind == "operator" else kind, word, self.line, start)))
+            if kind == NEWLINE:
+                self.line += 1
+            elif kind == QUOTE_OPEN:
                 place = self._template(_Template(None), place)
-            elif kind == "heredoc":
-                append(Token(HEREDOC_OPEN, word, self.line, start))
+            elif kind == HEREDOC_OPEN:
                 self.line += 1
                 marker = re.escape(word.strip().lstrip("<-"))
                 place = self._template(_Template(re.compile(rf"[ \t]*+{marker}[ \t]*+(?=\r?\n|\Z)")), place)
-            else:
-                append(Token(kind, word, self.line, start))
-                if kind == "newline":
-                    self.line += 1
-                elif kind == "comment":
-                    self.line += word.count("\n")
 
-    def _operator(self, word: str, start: int, place: int) -> int:
-        """A bracket opens or closes, another operator stands for itself. Returns the place after it."""
+    def _block_comment(self, start: int) -> int:
+        end = self.text.find("*/", start + 2)
+        if end < 0:
+            raise self._error("a comment is not closed", start)
+        word = self.text[start : end + 2]
+        self.tokens.append(Token(COMMENT, word, self.line, start))
+        self.line += word.count("\n")
+        return end + 2
+
+    def _bracket(self, word: str, start: int, place: int) -> int:
+        """A bracket opens or closes. Returns the place after it, or after what it takes up again."""
         if word in "{[(":
             self._open(word, start)
-        elif word in ("}", "~}", "]", ")"):
+        else:
             opened = self.nesting.pop() if self.nesting else None
             if isinstance(opened, _Template) and word in ("}", "~}"):
                 self.tokens.append(Token(SEQUENCE_END, word, self.line, start))
