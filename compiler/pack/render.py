@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from .views import ComponentView, Scene, Untrusted, unwrap
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
+
+INLINE = "inline:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,15 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
 
     ``catalogue`` gives each concept's ``group`` and ``properties``. Raises TemplateError where a template is defective.
     """
-    environment = _environment(pack)
+    inline: dict[str, str] = {}
+    environment = _environment(pack, inline)
     properties = {concept: frozenset(entry["properties"]) for concept, entry in catalogue.items()}
-    compiled: dict[str, Any] = {}
 
     def evaluate(text: str, names: dict[str, Any]) -> str:
-        if text not in compiled:
-            compiled[text] = environment.from_string(text)
-        return str(compiled[text].render(names | {"arch": scene}))
+        # Jinja writes a template's name into the code that it makes, so the name is no text of the pack's.
+        name = INLINE + hashlib.sha256(text.encode()).hexdigest()[:20]
+        inline[name] = text
+        return str(environment.get_template(name).render(names | {"arch": scene}))
 
     scene = Scene(architecture, pack, properties, evaluate)
     environment.globals |= {"arch": scene, "target": pack.target, "table": pack.target["tables"]}
@@ -76,14 +80,22 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
     return Rendering(tuple(rendered), tuple(_limits(architecture, pack)), scene)
 
 
-def _environment(pack: Pack) -> SandboxedEnvironment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+def _environment(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:
+    """Jinja for a pack; ``inline`` holds the texts in its data, by the names that they are looked up with."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     from ..cache import bytecode_cache
 
     environment = SandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in pack.folders]),
+        # The texts in a pack's data go through a loader too: so they are compiled once and kept, as its templates are.
+        loader=ChoiceLoader(
+            [
+                FunctionLoader(inline.get),
+                FileSystemLoader([str(folder) for folder in pack.folders]),
+            ]
+        ),
+        cache_size=-1,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
