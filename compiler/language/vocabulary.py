@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ..cache import cached_json
 from ..data import data_root
 from .phrases import forms, stems
@@ -76,6 +74,8 @@ def _compilers() -> tuple[Path, ...]:
 
 def load_yaml(path: Path) -> Any:
     """A data file's content, by the fast loader where it is there."""
+    import yaml  # only where the compiled vocabulary is not in the cache
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open("rb") as stream:
         return yaml.load(stream, loader)
