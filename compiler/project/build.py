@@ -69,9 +69,7 @@ def build(
     providers = [block.label for block in layout.placed if block.kind == "provider"]
     texts = files_of(layout, architecture)
     texts |= {"versions.tofu": texts["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
-    texts |= {
-        path: format_hcl(text) for path, text in terraform_tests(bound, pack.mocks, providers, types).items()
-    }
+    texts |= terraform_tests(bound, pack.mocks, providers, types)
     texts |= python_tests(specification, bound, items)
     texts |= {"terraform.tfvars": tfvars} if tfvars else {}
     texts["checklist.md"] = as_markdown(items, architecture.title)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..hcl.escape import comment, literal
+from ..hcl.format import format_hcl
 from .checks import BoundCheck
 
 
@@ -15,14 +16,16 @@ def terraform_tests(
     providers: Iterable[str],
     types: Iterable[tuple[str, str]],
 ) -> dict[str, str]:
-    """The test files by path, unformatted. ``types`` are the (``resource`` or ``data``, type) pairs of the build.
+    """The test files by path. ``types`` are the (``resource`` or ``data``, type) pairs of the build.
 
     Values that are written in the configuration are asserted on a plan; those that only an apply gives, on an apply of the mocks.
     """
-    header = _mock_providers(mocks, providers, sorted(set(types)))
+    header = format_hcl(
+        _mock_providers(mocks, providers, sorted(set(types)))
+    )  # once: it is most of every file
     topics = dict.fromkeys(check.topic for check in bound)
     return {
-        f"tests/{topic}.tftest.hcl": header + _runs([c for c in bound if c.topic == topic])
+        f"tests/{topic}.tftest.hcl": f"{header}\n{format_hcl(_runs([c for c in bound if c.topic == topic]))}"
         for topic in topics
     }
 
