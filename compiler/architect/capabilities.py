@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..architecture import Link, Setting
-from .demands import any_word, word_at
+from .demands import any_word
 from .findings import RANGE_UPSIDE_DOWN, finding
 from .merge import apply, described
 from .plan import Demand, Draft, Plan
@@ -37,14 +37,20 @@ def concerned(plan: Plan, demand: Demand, concepts: tuple[str, ...]) -> list[Dra
 
 def mentions(text: str, draft: Draft) -> bool:
     """Whether a lower-case text speaks of a component: by its name, its label or a noun of its concept."""
-    if draft.name and word_at(text, draft.name.lower()) >= 0:
-        return True
-    if (
-        draft.label not in ("main", "public", "private", "data")
-        and word_at(text, draft.label.replace("_", " ")) >= 0
-    ):
-        return True
-    return any_word(text, rules()["links"]["nouns"].get(draft.concept, [draft.concept.replace("-", " ")]))
+    return any_word(text, phrases(draft))
+
+
+# Labels that are no words for a thing.
+PLAIN_LABELS = ("main", "public", "private", "data")
+
+
+def phrases(draft: Draft) -> list[str]:
+    """What statements may call a component, in lower case."""
+    nouns: list[str] = rules()["links"]["nouns"].get(draft.concept) or [draft.concept.replace("-", " ")]
+    called = [draft.name.lower()] if draft.name else []
+    if draft.label not in PLAIN_LABELS:
+        called.append(draft.label.replace("_", " "))
+    return [*called, *nouns]
 
 
 def concepts_of(names: list[str]) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from .plan import Demand, Draft, Plan
 from .rules import concepts, title_of
 from .values import said, same, written
 
-
 # The kinds of properties that say how large something is.
 SIZES = ("count", "GiB", "MiB")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ..diagnostics import Diagnostic
 from ..document import Kind
@@ -13,6 +15,7 @@ from .rules import rules, title_of
 
 # A concept, a name, and distinguishing properties with their values.
 Scope = tuple[str, str | None, tuple[tuple[str, str], ...]]
+WORD = re.compile(r"[^\W_]+")
 SILENT = (Kind.ASSUMPTION, Kind.CONTEXT)
 
 
@@ -55,12 +58,16 @@ def _rule_out(plan: Plan, demand: Demand, ruled_out: list[Demand]) -> None:
 def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
     """Take the wishes out that an exclusion hits; a criterion rules out only what nobody wishes for."""
     wished = {wish.intent.concept for wish in plan.wants}
+    wished_by = {(wish.intent.concept, wish.id) for wish in plan.wants}
     needed = {rule["add"] for rule in rules()["inference"]["foundation"] if rule.get("needed")}
     first: dict[Scope, Demand] = {}
     for exclusion in ruled_out:
         concept = exclusion.intent.concept
         if exclusion.statement.passage.kind is Kind.CRITERION and concept in wished:
             plan.tests.append(Demand(exclusion.statement, replace(exclusion.intent, polarity=Polarity.WANT)))
+            continue
+        if (concept, exclusion.id) in wished_by:
+            # "A managed database, not one on a server": the same statement says which one is meant.
             continue
         if concept in needed & wished:
             plan.findings.append(_too_wide(exclusion))
@@ -136,7 +143,14 @@ def spoken_of(statement: Statement, words: list[str]) -> bool:
 
 def any_word(text: str, words: list[str]) -> bool:
     """Whether a lower-case text has one of these words or phrases as whole words."""
-    return any(word_at(text, word) >= 0 for word in words)
+    known = words_of(text)
+    return any(word in known or (not word.isalnum() and word_at(text, word) >= 0) for word in words)
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a lower-case text, without what stands between them."""
+    return frozenset(WORD.findall(text))
 
 
 def word_at(text: str, word: str) -> int:

@@ -58,12 +58,11 @@ def add(plan: Plan, draft: Draft, statements: tuple[str, ...], because: str, cha
 
 
 def _title(draft: Draft) -> str:
+    """The concept, with the label where it is not the usual one."""
     title = title_of(draft.concept)
-    words = draft.label.replace("_", " ")
-    subject = (
-        title if words == "main" or title.startswith(words) or title.endswith(words) else f"{title} '{words}'"
+    return (
+        title if draft.label == default_label(draft.concept) else f"{title} '{draft.label.replace('_', ' ')}'"
     )
-    return subject
 
 
 def _needed_all_the_same(plan: Plan, concept: str, rule: dict[str, Any]) -> None:

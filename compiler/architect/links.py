@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from ..architecture import Link
-from .capabilities import mentions
-from .demands import any_word
+from .capabilities import phrases
+from .demands import WORD, any_word, word_at, words_of
 from .infer import known
 from .plan import Draft, Plan
 from .rules import rules
@@ -43,7 +44,7 @@ class Joint:
 
     def __init__(self, plan: Plan) -> None:
         self.links: dict[tuple[str, str, str], Link] = {}
-        self._spoken: dict[tuple[str, str], bool] = {}
+        self._about: dict[str, frozenset[str]] = {}
         self._claimed: dict[str, set[str]] = {}
         asked = Counter[str]()
         for draft in plan.drafts.values():
@@ -56,6 +57,10 @@ class Joint:
             if 0 < asked[name] <= MOST_COMPONENTS and statement.passage.kind.value in SPEAKING
         }
         self._order = {name: place for place, name in enumerate(self.texts)}
+        self._mentioning = _mentions(self.texts, plan.drafts.values())
+        servers = list(plan.all(*rules()["links"]["groups"]["servers"]))
+        self.fronts = [draft for draft in servers if _has_role(draft, "front")]
+        self.backs = [draft for draft in servers if _has_role(draft, "back")]
 
     def add(self, link: Link) -> None:
         """Keep a link, each verb between two components once."""
@@ -77,25 +82,36 @@ class Joint:
 
     def statements(self, one: Draft, other: Draft) -> tuple[str, ...]:
         """The statements that led to one of the two components and speak of the other."""
-        found = [
-            name
-            for name in one.own
-            if name in self.texts and (name in other.own or self._speaks(name, other))
-        ]
-        found += [
-            name
-            for name in other.own
-            if name in self.texts and name not in one.own and self._speaks(name, one)
-        ]
+        found = (one.own & self._speaking_of(other)) | (other.own & self._speaking_of(one))
         return tuple(sorted(found, key=self._order.__getitem__))
 
-    def _speaks(self, statement: str, draft: Draft) -> bool:
-        known = self._spoken.get((statement, draft.key))
+    def _speaking_of(self, draft: Draft) -> frozenset[str]:
+        """The statements that ask for a component or mention it; one that asks for another of its concept means that one."""
+        known = self._about.get(draft.key)
         if known is None:
-            # A statement that asks for another one of the same concept means that one.
-            known = statement not in self._claimed[draft.concept] and mentions(self.texts[statement], draft)
-            self._spoken[statement, draft.key] = known
+            said = {
+                name
+                for name in self._mentioning.get(draft.key, ())
+                if name not in self._claimed[draft.concept]
+            }
+            known = self._about[draft.key] = frozenset(said | (draft.own & self.texts.keys()))
         return known
+
+
+def _mentions(texts: dict[str, str], drafts: Iterable[Draft]) -> dict[str, set[str]]:
+    """The statements that mention each component, by its key: found by the first words of what components are called."""
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for draft in drafts:
+        for phrase in phrases(draft):
+            for word in WORD.findall(phrase)[:1]:
+                by_word.setdefault(word, []).append((phrase, draft.key))
+    found: dict[str, set[str]] = {}
+    for name, text in texts.items():
+        for word in words_of(text) & by_word.keys():
+            for phrase, key in by_word[word]:
+                if phrase == word or word_at(text, phrase) >= 0:
+                    found.setdefault(key, set()).add(name)
+    return found
 
 
 # Components with more statements than this are named everywhere: being named together then says nothing.
@@ -129,7 +145,7 @@ def _others(plan: Plan, rule: dict[str, Any], one: Draft, far: str, joint: Joint
         [draft for draft in plan.all(*group) if draft is not one and _fits(draft, rule)]
         for group in rule[far]
     ]
-    groups = [_in_role(plan, rule, one, group) for group in groups]
+    groups = [_in_role(joint, rule, one, group) for group in groups]
     mentioned = [draft for group in groups for draft in group if _spoken_together(rule, one, draft, joint)]
     if mentioned:
         return _besides(rule, one, mentioned, joint)
@@ -160,15 +176,12 @@ def _besides(rule: dict[str, Any], one: Draft, others: list[Draft], joint: Joint
     return left if left or rule.get("strict") else others
 
 
-def _in_role(plan: Plan, rule: dict[str, Any], one: Draft, group: list[Draft]) -> list[Draft]:
+def _in_role(joint: Joint, rule: dict[str, Any], one: Draft, group: list[Draft]) -> list[Draft]:
     """Where servers face clients and others stand behind them: entries lead to the former, data belongs to the latter."""
     role = rule.get("role")
     if role is None:
         return group
-    fronts = [
-        draft for draft in plan.all(*rules()["links"]["groups"]["servers"]) if _has_role(draft, "front")
-    ]
-    backs = [draft for draft in plan.all(*rules()["links"]["groups"]["servers"]) if _has_role(draft, "back")]
+    fronts, backs = joint.fronts, joint.backs
     if not fronts or not backs:
         return [] if role == "inner" else group
     if role == "inner":

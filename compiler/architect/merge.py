@@ -98,7 +98,7 @@ def _meant(concept: str, demand: Demand, groups: Groups) -> list[str]:
         return mentioned
     another = rules()["merging"]["another"].values()
     first_one = introduces(demand) and all(label in another for label in groups)
-    return [default_label(concept)] if first_one else sorted(groups)
+    return [default_label(concept)] if first_one or not groups else sorted(groups)
 
 
 def _take(plan: Plan, groups: Groups, label: str, demand: Demand) -> None:
