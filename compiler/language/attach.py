@@ -116,6 +116,20 @@ def _attach_engines(reading: Reading) -> None:
                 break
         if not item.used and order:
             _attach_runtime(reading, item)
+        if not item.used and item.raw:
+            _attach_spoken_version(reading, item)
+
+
+def _attach_spoken_version(reading: Reading, quantity: Quantity) -> None:
+    """ "…, version 8.11": the version of the nearest concept that has one."""
+    if reading.stem(quantity.first - 1) != "version":
+        return
+    for _, mention in _candidates(reading, quantity):
+        name = next((name for name in ("version", "min_version") if allowed(reading, mention, name)), None)
+        if name and name not in mention.evidence and not mention.excluded:
+            put(reading, mention, name, quantity.raw, quantity.first, quantity.last)
+            quantity.used = True
+            return
 
 
 def _attach_runtime(reading: Reading, quantity: Quantity) -> None:
@@ -169,7 +183,9 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
             distance = 0
         else:
             distance = index - quantity.last + 1
-            if _number_between(reading, quantity.last, index):
+            if any(reading.stem(place) == "|" for place in range(quantity.last, index)):
+                continue
+            if _number_between(reading, quantity.last, index) or _begins_a_quantity(reading, hint[1]):
                 continue
         if index < quantity.first and _number_between(reading, hint[1], quantity.first):
             distance += 3
@@ -177,6 +193,11 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
             if distance < found.get(name, 99):
                 found[name] = distance
     return found
+
+
+def _begins_a_quantity(reading: Reading, at: int) -> bool:
+    """Whether the next number stands at a word or one behind it: a cue before it is that number's."""
+    return any(quantity.first in (at, at + 1) for quantity in reading.quantities())
 
 
 def _number_between(reading: Reading, first: int, last: int) -> bool:
@@ -190,6 +211,12 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if quantity.used:
         return
     candidates = _candidates(reading, quantity)
+    if quantity.dimension == "n:gpus":
+        for _, mention in candidates:
+            if mention.concept == "gpu-compute" and not mention.excluded:
+                put(reading, mention, "count", plain(quantity.low), quantity.first, quantity.last)
+                quantity.used = True
+                return
     if quantity.dimension in _COUNTABLE and _attach_bounds(reading, quantity, candidates):
         return
     cues = _cues(reading, quantity)
@@ -337,7 +364,7 @@ def _attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[
         for distance, mention in candidates:
             if distance > 6 or mention.excluded:
                 continue
-            for name in ("replicas", "count"):
+            for name in ("replicas", "read_replicas", "count"):
                 if allowed(reading, mention, name) and (name == "count" or "replica" in quantity.unit):
                     put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
                     quantity.used = True
@@ -357,7 +384,11 @@ def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
                     put(reading, mention, name, plain(quantity.low), quantity.first, quantity.counted.last)
                     quantity.used = True
                     return
-    if _attach_labelled(reading, quantity) or _attach_times(reading, quantity):
+    if (
+        _attach_enclosed(reading, quantity)
+        or _attach_labelled(reading, quantity)
+        or _attach_times(reading, quantity)
+    ):
         return
     following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
     if following is not None and following.kind != "mark" and following.stem not in PREPOSITIONS:
@@ -369,12 +400,29 @@ def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
     ]
     if grows and quantity.op in (">=", "<=", "range"):
         if quantity.high is not None:
-            put(reading, grows[0], "min", plain(quantity.low), quantity.first, quantity.last)
-            put(reading, grows[0], "max", plain(quantity.high), quantity.first, quantity.last)
+            for mention in grows:
+                put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
+                put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
         else:
             name = "min" if quantity.op == ">=" else "max"
             put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
+
+
+def _attach_enclosed(reading: Reading, quantity: Quantity) -> bool:
+    """ "public subnets (2)": how many, in parentheses behind the term."""
+    if (
+        reading.stem(quantity.first - 1) != "("
+        or reading.stem(quantity.last) != ")"
+        or quantity.low != int(quantity.low)
+    ):
+        return False
+    for mention in reading.wanted:
+        if mention.last == quantity.first - 1 and allowed(reading, mention, "count") and not mention.excluded:
+            put(reading, mention, "count", plain(quantity.low), quantity.first, quantity.last)
+            quantity.used = True
+            return True
+    return False
 
 
 def _attach_times(reading: Reading, quantity: Quantity) -> bool:

@@ -18,10 +18,11 @@ def find_constraints(reading: Reading) -> list[Constraint]:
     end = 0
     for index in range(len(reading.words)):
         hint = reading.hints[index]
-        if hint is None or index < end:
+        if index < end:
             continue
-        facets, after = hint
-        made = _constraint(reading, facets, index, after)
+        facets, after = hint if hint is not None else ({}, index + 1)
+        made = _constraint(reading, facets, index, after) or _standard(reading, index)
+        after = max(after, index + 2) if made and not facets else after
         if made is None:
             continue
         end = after
@@ -53,6 +54,14 @@ def _constraint(reading: Reading, facets: dict[str, object], first: int, last: i
         if limit == "tooling" and phrase == "IaC" and not capitals:
             return None
         return str(limit), reading.text[slice(*reading.span(first, last))].lower()
+    return None
+
+
+def _standard(reading: Reading, index: int) -> tuple[str, str] | None:
+    """Any standard by its number: "ISO 27019"."""
+    number = reading.stem(index + 1)
+    if reading.words[index].raw in ("ISO", "IEC") and number.isdigit() and len(number) >= 4:
+        return "framework", f"ISO {number}"
     return None
 
 

@@ -157,7 +157,7 @@ class Lexer:
         if read is None:
             return self._sub_unit()
         value, raw, after = read
-        if word.kind == "number" and self._literal_phrase():
+        if self._literal_phrase():
             return True
         if raw == "nines":
             self._emit("NUMBER", after - 1, (value, raw))
@@ -249,10 +249,20 @@ class Lexer:
                 return (dimension, factor, countable, name, terms), match[1]
             if match and ("terms" in match[0] or "negation" in match[0]):
                 return None
-            if words[at].kind != "word" or words[at].stem in PREPOSITIONS:
+            if words[at].kind != "word" or words[at].stem in PREPOSITIONS or self._currency(at):
                 return None
+            if self._rated(at + 1):
+                return ("n:operations", 1, True, words[at].stem, None), at + 1
             at += 1
         return None
+
+    def _rated(self, at: int) -> bool:
+        """Whether "per second" or the like stands at a word: then what stands before it is counted, whatever it is."""
+        words = self.words
+        if at + 1 >= len(words) or "per" not in self.soft.get(words[at].stem, {}).get("", {}):
+            return False
+        unit = self.hard.get(words[at + 1].stem, {}).get("", {}).get("unit")
+        return unit is not None and unit[0] == "time"
 
     def _letter_fits(self, word: Word, at: int) -> bool:
         """A single letter is a unit where it is glued to its number, or is the lower-case letter of a time."""
@@ -268,6 +278,9 @@ class Lexer:
         match = longest(self.hard, self.words, at)
         if match and "suffix" in match[0]:
             return True
+        spread = longest(self.soft, self.words, at)
+        if spread and "range" in spread[0] and spread[1] < len(self.words) and self.words[at].stem != "and":
+            return read_number(self.words, spread[1], self.vocabulary) is not None
         return (
             at + 1 < len(self.words) and self.words[at].stem in self.hard and self.words[at + 1].stem in JOINS
         )
@@ -568,7 +581,7 @@ class Lexer:
 
     def _mark(self) -> bool:
         word = self.words[self.at]
-        if word.kind in ("cidr", "path", "domain", "image", "percentile", "email"):
+        if word.kind in ("cidr", "path", "domain", "image", "percentile", "email", "cron"):
             self._emit("LITERAL", self.at + 1, word.kind)
         elif word.stem in JOINS:
             self._emit("JOIN", self.at + 1, JOINS[word.stem])

@@ -10,11 +10,13 @@ from .reading import Mention, Reading
 from .words import is_file_name
 
 MOST_TAGS = 12
+_LISTENING = frozenset(("listen", "traffic", "accept", "serv"))
 _PORT_LEADS = frozenset(("tcp", "udp", "inbound", "outbound", "ingres", "ingress", "egress"))
 _LITERAL_PROPERTIES = {
     "path": ("health_check_path", "path"),
     "domain": ("domain",),
     "image": ("image",),
+    "cron": ("schedule", "frequency"),
 }
 _TAG_LEADS = frozenset(
     (
@@ -61,6 +63,7 @@ _TAG_ENDS = frozenset(
 
 def read_literals(reading: Reading) -> None:
     """Set the literal properties of the concepts of a statement."""
+    _ports(reading)
     for token in reading.tokens("LITERAL"):
         if token.value == "cidr":
             _cidr(reading, token)
@@ -74,7 +77,6 @@ def read_literals(reading: Reading) -> None:
             for name in _LITERAL_PROPERTIES[token.value]:
                 if _give(reading, token.first, name, raw):
                     break
-    _ports(reading)
     _tags(reading)
     _scale_on(reading)
     _alert_threshold(reading)
@@ -159,8 +161,23 @@ def _ports(reading: Reading) -> None:
             and reading.stem(index + 2) in ("tcp", "udp")
         ):
             found.append((int(stem), index))
-        if stem in _PORT_LEADS and reading.stem(index + 1).isdigit() and _bare(reading, index + 1):
-            found.append((int(reading.stem(index + 1)), index + 1))
+        listens = stem == "on" and not _LISTENING.isdisjoint(
+            (reading.stem(index - 1), reading.stem(index - 2))
+        )
+        if (
+            (stem in _PORT_LEADS or listens)
+            and reading.stem(index + 1).isdigit()
+            and _bare(reading, index + 1)
+        ):
+            at = index + 1
+            while at < len(words) and (
+                words[at].stem in JOINS or (words[at].stem.isdigit() and _bare(reading, at))
+            ):
+                if words[at].stem.isdigit():
+                    found.append((int(words[at].stem), at))
+                at += 1
+            index = at
+            continue
         index += 1
     if not found:
         return
@@ -175,7 +192,8 @@ def _ports(reading: Reading) -> None:
         if not m.excluded and (allowed(reading, m, "ports") or allowed(reading, m, "port"))
     ]
     if not takers:
-        return
+        reading.mentions.append(Mention("security-group", first, last, 0, frame=True))
+        takers = reading.mentions[-1:]
     taker = min(takers, key=lambda m: (abs(first - m.last), m.concept != "security-group"))
     if allowed(reading, taker, "ports"):
         put(reading, taker, "ports", values, first, last)
@@ -203,7 +221,7 @@ def _keys_behind(reading: Reading, mention: Mention) -> bool:
     """Read the list of keys behind one mention of tags; whether there was one."""
     words = reading.words
     at = mention.last
-    led = False
+    led = reading.stem(at - 1) == "with"
     while at < len(words) and words[at].stem in _TAG_LEADS and at < mention.last + 4:
         led = True
         at += 1

@@ -7,6 +7,7 @@ from itertools import pairwise
 from ..document import Kind
 from ..statements import Measure
 from .items import Quantity, Token
+from .lexer import longest
 from .reading import Reading
 
 REACH_BEFORE = 14
@@ -396,6 +397,8 @@ def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[st
         direct = direct or (time.first == share.last and time.op in ("<", "<="))
         if not direct and (reading.stem(share.last) != "of" or time.first - share.last > 12):
             continue
+        if not direct and not _counted_behind(reading, share.last + 1):
+            continue
         between = {reading.stem(word) for word in range(share.last + 1, share.last + 7)}
         if "time" in between and "month" in between:
             continue
@@ -419,6 +422,15 @@ def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[st
             found[id(share)] = name
             found[("of", id(time))] = name
     return found
+
+
+def _counted_behind(reading: Reading, at: int) -> bool:
+    """Whether requests, pages or the like stand behind "95 % of"."""
+    for index in range(at, min(at + 4, len(reading.words))):
+        match = longest(reading.vocabulary.hard, reading.words, index)
+        if match and "unit" in match[0] and match[0]["unit"][0].startswith("n:"):
+            return True
+    return False
 
 
 def _is_window(reading: Reading, quantity: Quantity) -> bool:

@@ -217,12 +217,29 @@ def _drop_everyday(reading: Reading) -> None:
             mention.dropped = (near and not strong) or not (asks or strong or numbers)
     _drop_covered(reading)
     _drop_sizes(reading)
+    if reading.passage.cells:
+        _drop_heads(reading)
     _about_money(reading)
     _drop_shares(reading)
     for mention in mentions:
         others = {other.concept for other in reading.wanted if other is not mention and not other.weak}
         if mention.unless and not others.isdisjoint(mention.unless):
             mention.dropped = True
+
+
+def _drop_heads(reading: Reading) -> None:
+    """A column's head that is an everyday word gives its cell a meaning; it asks for nothing where a cell does."""
+    strong = any(not mention.weak and not _in_head(reading, mention) for mention in reading.wanted)
+    for mention in reading.mentions:
+        around = {reading.stem(index) for index in range(mention.first - 2, mention.last + 2)}
+        bounds = not around.isdisjoint(("min", "max", "minimum", "maximum"))
+        if strong and mention.weak and _in_head(reading, mention) and not bounds:
+            mention.dropped = True
+
+
+def _in_head(reading: Reading, mention: Mention) -> bool:
+    start, end = reading.span(mention.first, mention.last)
+    return start == end
 
 
 def _drop_shares(reading: Reading) -> None:

@@ -29,6 +29,7 @@ _GO_ON = frozenset(
         "type",
     )
 )
+_DENIALS = frozenset(("no", "none", "not needed", "not required", "excluded", "out of scope", "✗", "✘", "❌"))
 _ALREADY = frozenset(("already", "exist", "existing"))
 _VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "when", "if", "to", "by"))
 
@@ -76,11 +77,19 @@ def decide_polarity(reading: Reading) -> None:
     if reading.kind is Kind.EXCLUSION:
         _exclude_all(reading)
         return
+    if len(reading.passage.cells) > 1:
+        cell = reading.passage.cells[1]
+        if reading.text[cell.start : cell.end].strip(" .").lower() in _DENIALS:
+            for mention in reading.mentions:
+                mention.excluded = reading.span(mention.first, mention.last)[1] <= cell.start
+            return
     items = reading.items
     for index, item in enumerate(items):
         if not isinstance(item, Token) or item.type != "NEGATION":
             continue
         found = _behind(reading, index) if item.value == "before" else _ahead(reading, index)
+        if reading.stem(item.first) == "without" and _forbidden(reading, item.first):
+            continue
         if item.value == "before" and found and _only_restricted(reading, found[-1].last):
             for mention in found:
                 if "public" in reading.vocabulary.concepts[mention.concept or ""]["properties"]:
@@ -95,6 +104,15 @@ def decide_polarity(reading: Reading) -> None:
             mention.excluded = True
         if found:
             reading.use(item.first, item.last)
+
+
+def _forbidden(reading: Reading, at: int) -> bool:
+    """ "a trader without a second factor must not get in": what is missing is wanted."""
+    clause = reading.clauses[at]
+    return any(
+        value == "must-not" and first > at and reading.clauses[first] == clause
+        for first, _, value in reading.hinted("modal", at, len(reading.words))
+    )
 
 
 def _only_restricted(reading: Reading, after: int) -> bool:
@@ -223,6 +241,8 @@ def decide_existing(reading: Reading) -> None:
             if reading.clauses[first] != reading.clauses[mention.first]:
                 continue
             near = 0 <= mention.first - last <= 3 and not _crosses(reading, last, mention.first)
+            if reading.words[first].raw.lower() == "existing" and mention.last <= first:
+                continue
             inside = mention.first <= first < mention.last
             behind = 0 <= first - mention.last <= (4 if strict else 8) and _already(
                 reading, first, last, strict

@@ -14,6 +14,21 @@ from .lexer import Lexer, longest
 from .vocabulary import Facets, Vocabulary
 from .words import Word, ends_clause, split
 
+_BOUNDS = frozenset(("min", "max", "minimum", "maximum"))
+_LABELS = frozenset(
+    f"n:{name}"
+    for name in (
+        "zones",
+        "nodes",
+        "vcpus",
+        "partitions",
+        "regions",
+        "connections",
+        "iops",
+        "gpus",
+        "instances",
+    )
+)
 _AT_PEAK = frozenset(("peak", "peaks", "burst"))
 _PEAKS = frozenset(("peak", "burst", "grow", "ris", "spik", "up", "increas"))
 
@@ -56,7 +71,7 @@ def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
         inside = split(passage.text[cell.start : cell.end])
         if words:
             words.append(Word("mark", "|", "|", cell.start, cell.start))
-        if number and inside:
+        if inside and (number or inside[0].kind == "number"):
             head = split(cell.head)
             if _says_something(head, vocabulary):
                 words.extend(Word(word.kind, word.raw, word.stem, cell.start, cell.start) for word in head)
@@ -127,6 +142,18 @@ class Reading:
         """Give numbers what the sentence leaves out: "1,200/s" is a rate, "with peaks of 900" repeats its unit."""
         before: Quantity | None = None
         for quantity in self.quantities():
+            if quantity.dimension is None and self.stem(quantity.first - 1) == ":":
+                self._label_unit(quantity)
+            if (
+                before is not None
+                and quantity.dimension == "percent"
+                and self.stem(quantity.first - 1) in ("±", "+/-")
+            ):
+                if before.high is None and before.dimension != "percent":
+                    margin = before.low * quantity.low / 100
+                    before.low, before.high, before.op = before.low - margin, before.low + margin, "range"
+                quantity.used, quantity.dimension = True, None
+                continue
             if quantity.dimension is None and quantity.rate:
                 quantity.dimension = "rate"
                 quantity.low /= quantity.rate
@@ -134,6 +161,8 @@ class Reading:
                 quantity.rate = None
             elif quantity.dimension is None and before is not None and quantity.raw:
                 between = {word.stem for word in self.words[before.last : quantity.first + 1]}
+                if "|" in between:
+                    continue
                 follows = self.words[quantity.last].kind if quantity.last < len(self.words) else "mark"
                 behind = {word.stem for word in self.words[quantity.last : quantity.last + 3]}
                 bound = quantity.op in ("<=", ">=") and (before.dimension or "").startswith("n:")
@@ -148,6 +177,24 @@ class Reading:
                 self._late_suffix(quantity)
             if quantity.dimension is not None:
                 before = quantity
+
+    def _label_unit(self, quantity: Quantity) -> None:
+        """ "zones: 3", "warehouse nodes: 8": what is counted stands in the label."""
+        start = quantity.first - 1
+        while start > 0 and start > quantity.first - 7 and self.stem(start - 1) not in ("|", ",", ";"):
+            start -= 1
+        if not {self.stem(index) for index in range(start, quantity.first)}.isdisjoint(_BOUNDS):
+            return
+        for index in range(start, quantity.first - 1):
+            match = longest(self.vocabulary.hard, self.words, index)
+            if not match or "unit" not in match[0]:
+                continue
+            ends = {self.stem(place) for place in range(match[1], quantity.first - 1)} <= {")", "("}
+            dimension, factor, countable = match[0]["unit"]
+            if ends and (dimension in _LABELS or self.stem(index - 1) == "("):
+                quantity.dimension, quantity.factor, quantity.countable = dimension, factor, countable
+                quantity.low *= factor
+                return
 
     def _late_suffix(self, quantity: Quantity) -> None:
         """ "99.5 % availability or more": the comparator stands behind the metric."""

@@ -177,7 +177,9 @@ def _growing_pool(reading: Reading) -> None:
         and not (servers.existing or servers.properties.get("count"))
     ):
         others = {mention.concept for mention in reading.wanted} & _GROWING
-        if not others and reading.clauses[growth.first] == reading.clauses[servers.first]:
+        if not others and servers.weak and servers.first > growth.first:
+            servers.dropped = True
+        elif not others and reading.clauses[growth.first] == reading.clauses[servers.first]:
             servers.concept, pool = "instance-group", servers
             _keep_allowed(reading, servers)
     if pool is None:

@@ -59,13 +59,22 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
         status = Status.OPEN if _is_open(passage) else Status.CONTEXT
         return Understood(Statement(passage, asks, status), ())
     part = _read_for_each(reading, asks)
-    if not part.intents and masked.lead and reading.kind is not Kind.CONTEXT:
+    if masked.lead and not _names_component(part, vocabulary):
         led = Reading(replace(masked, kind=reading.kind), vocabulary, led=True)
         under = _read_for_each(led, asks)
-        if under.intents:
+        under.intents = [intent for intent in under.intents if intent.span[0] or intent.evidence]
+        if len(under.intents) > len(part.intents):
             reading, part = led, under
     statement = _statement(passage, part)
     return Understood(statement, tuple(findings(reading, statement)))
+
+
+def _names_component(part: Part, vocabulary: Vocabulary) -> bool:
+    """Whether a line names a thing of its own; one that only says how belongs to the lead of its list."""
+    return any(
+        vocabulary.concepts[intent.concept]["kind"] == "component" or intent.concept == "backup"
+        for intent in part.intents
+    )
 
 
 def _read_for_each(reading: Reading, asks: Modality) -> Part:
@@ -248,7 +257,15 @@ def _same(one: Mention, other: Mention) -> bool:
     if one.name and other.name and one.name != other.name:
         return False
     shared = one.properties.keys() & other.properties.keys()
-    return all(one.properties[key] == other.properties[key] for key in shared)
+    differing = [key for key in shared if one.properties[key] != other.properties[key]]
+    for key in differing:
+        if key not in ("schedule", "frequency"):
+            return False
+        cron = next((m.properties[key] for m in (one, other) if " " in str(m.properties[key])), None)
+        if cron is None:
+            return False
+        one.properties[key] = other.properties[key] = cron
+    return True
 
 
 def _status(passage: Passage, part: Part) -> Status:
