@@ -248,16 +248,25 @@ PARTS: dict[type[Node], tuple[str, ...]] = {
 }
 
 
+# Steps of a reference that are no names.
+INDEX = "[]"
+SPLAT = "[*]"
+
+
 class Reference(NamedTuple):
-    """What a traversal leads to: the address of a block (or ``each.value``, ``path.module`` …), and the names
+    """What a traversal leads to: the address of a block (or ``each.value``, ``path.module`` …), and the steps
     after it.
 
-    Indices and splats are left out of ``path``: ``aws_subnet.data["a"].tags.Name`` has the path ("tags",
-    "Name").
+    A step is a name, INDEX or SPLAT: ``aws_subnet.data["a"].tags.Name`` has the steps ("[]", "tags", "Name").
     """
 
     address: str
-    path: tuple[str, ...]
+    steps: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The names among the steps, joined by dots."""
+        return ".".join(step for step in self.steps if step not in (INDEX, SPLAT))
 
 
 # How many words name the thing that a traversal begins with; a resource has two: its type and its label.
@@ -273,7 +282,13 @@ def references(node: Node, own_names: frozenset[str] = frozenset()) -> Iterator[
     if isinstance(node, Literal):
         return
     if isinstance(node, Name | Attribute | Index | Splat):
-        yield from _traversal(node, own_names)
+        root, steps, keys = _unfolded(node)
+        if not isinstance(root, Name):
+            yield from references(root, own_names)
+        elif root.name not in own_names and (reference := _reference(root.name, steps)):
+            yield reference
+        for key in keys:
+            yield from references(key, own_names)
     elif isinstance(node, ForList | ForObject | TemplateFor):
         yield from references(node.collection, own_names)
         inner = own_names | {name for name in (node.key, node.value) if name}
@@ -285,35 +300,39 @@ def references(node: Node, own_names: frozenset[str] = frozenset()) -> Iterator[
             yield from references(child, own_names)
 
 
-def _traversal(node: Node, own_names: frozenset[str]) -> Iterator[Reference]:
-    names: list[str] = []
+def traversal(node: Node) -> Reference | None:
+    """What an expression leads to that is nothing but a traversal; None for any other."""
+    if not isinstance(node, Attribute | Index | Splat):
+        return None
+    root, steps, _ = _unfolded(node)
+    return _reference(root.name, steps) if isinstance(root, Name) else None
+
+
+def _reference(root: str, steps: list[str]) -> Reference | None:
+    """The reference that begins with the word ``root``; None where too few names follow."""
+    length = _ADDRESS_LENGTH.get(root, 2) - 1
+    names = steps[:length]
+    if len(names) < length or INDEX in names or SPLAT in names:
+        return None
+    return Reference(".".join((root, *names)), tuple(steps[length:]))
+
+
+def _unfolded(node: Node) -> tuple[Node, list[str], list[Node]]:
+    """What a chain of dots, brackets and splats begins with, its steps, and the keys in its brackets."""
+    steps: list[str] = []
     keys: list[Node] = []
     while True:
         if isinstance(node, Attribute):
-            names.append(node.name)
+            steps.append(node.name)
             node = node.source
         elif isinstance(node, Index):
+            steps.append(INDEX)
             keys.append(node.key)
             node = node.source
         elif isinstance(node, Splat):
-            after = node.each
-            steps: list[str] = []
-            while isinstance(after, Attribute | Index):
-                if isinstance(after, Attribute):
-                    steps.append(after.name)
-                else:
-                    keys.append(after.key)
-                after = after.source
-            names += steps
+            _, inner_steps, inner_keys = _unfolded(node.each)
+            steps += [*reversed(inner_steps), SPLAT]
+            keys += reversed(inner_keys)
             node = node.source
         else:
-            break
-    if not isinstance(node, Name):
-        yield from references(node, own_names)
-    elif node.name not in own_names:
-        words = [node.name, *reversed(names)]
-        length = _ADDRESS_LENGTH.get(node.name, 2)
-        if len(words) >= length:
-            yield Reference(".".join(words[:length]), tuple(words[length:]))
-    for key in reversed(keys):
-        yield from references(key, own_names)
+            return node, steps[::-1], keys[::-1]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .expression import NOT_PLAIN, NULL, Name, Node, plain, references
+from .expression import NOT_PLAIN, NULL, Name, Node, Reference, plain, references
 from .reading import ExpressionReader
 from .split import RawBlock
 from .templates import TemplateError, unescaped
@@ -44,7 +44,7 @@ class Expression:
     value: Any = None
     literal: bool = False
     references: tuple[str, ...] = ()
-    traversals: tuple[tuple[str, str], ...] = ()
+    traversals: tuple[Reference, ...] = ()
     node: Node = NULL
     line: int = 0
 
@@ -134,7 +134,7 @@ def parse_block(raw: RawBlock) -> Block:
         inner = reader.block(frozenset())
         reader.expect_end()
     except HclSyntaxError as error:
-        raise HclSyntaxError(error.message, error.line + raw.line - 1, error.column) from None
+        raise HclSyntaxError(error.message, error.line + raw.line - 1, error.column, raw.template) from None
     address = address_of(inner.kind, inner.labels)
     if inner.kind == "provider" and "alias" in inner.attributes:
         address = f"{address}.{inner.attributes['alias'].value}"
@@ -227,7 +227,6 @@ class _BlockReader(ExpressionReader):
             return Expression(text, value, True, (), (), node, line)
         if place in _NO_VALUES or isinstance(node, Name):
             return Expression(text, None, False, (), (), node, line)
-        found = tuple((address, ".".join(path)) for address, path in references(node, own_names))
-        return Expression(
-            text, None, False, tuple(dict.fromkeys(address for address, _ in found)), found, node, line
-        )
+        found = tuple(references(node, own_names))
+        addresses = tuple(dict.fromkeys(reference.address for reference in found))
+        return Expression(text, None, False, addresses, found, node, line)

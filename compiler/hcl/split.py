@@ -41,7 +41,13 @@ def split(text: str, template: str = "") -> tuple[RawBlock, ...]:
     parts from the next block belong to none and are dropped. Raises HclSyntaxError where the text is not HCL
     or has something else than blocks at its top level.
     """
-    text = text.replace("\r\n", "\n")
+    try:
+        return tuple(_blocks(text.replace("\r\n", "\n"), template))
+    except HclSyntaxError as error:
+        raise HclSyntaxError(error.message, error.line, error.column, template) from None
+
+
+def _blocks(text: str, template: str) -> list[RawBlock]:
     tokens = tokenize(text)
     blocks: list[RawBlock] = []
     comments: list[str] = []
@@ -61,20 +67,14 @@ def split(text: str, template: str = "") -> tuple[RawBlock, ...]:
                 comments.append(token.text.rstrip())
             index += 1
         else:
-            index = _block(text, tokens, index, tuple(comments), file, blocks)
+            block, index = _block(text, tokens, index)
+            blocks.append(replace(block, comments=tuple(comments), file=file, template=template))
             comments.clear()
-    return tuple(replace(block, template=template) for block in blocks) if template else tuple(blocks)
+    return blocks
 
 
-def _block(
-    text: str,
-    tokens: list[Token],
-    index: int,
-    comments: tuple[str, ...],
-    file: str | None,
-    blocks: list[RawBlock],
-) -> int:
-    """Append the block that begins at ``tokens[index]``; returns the index after it."""
+def _block(text: str, tokens: list[Token], index: int) -> tuple[RawBlock, int]:
+    """The block that begins at ``tokens[index]``, without what stands before it, and the index after it."""
     first = tokens[index]
     if first.kind != IDENTIFIER:
         raise syntax_error(text, first.start, f"'{first.text}' begins no block")
@@ -92,13 +92,10 @@ def _block(
         kind = tokens[index].kind
         depth += (kind == "{") - (kind == "}")
     end = tokens[index]
-    blocks.append(
-        RawBlock(first.text, tuple(labels), comments, text[first.start : end.start + 1], first.line, file)
-    )
     after = tokens[index + 1]
     if after.kind not in (NEWLINE, COMMENT, END):
         raise syntax_error(text, after.start, "a block ends its line")
-    return index + 1
+    return RawBlock(first.text, tuple(labels), (), text[first.start : end.start + 1], first.line), index + 1
 
 
 def _directive(token: Token) -> str:

@@ -38,13 +38,18 @@ class Token(NamedTuple):
 
 
 class HclSyntaxError(ValueError):
-    """The text is not HCL; ``line`` and ``column`` (both from 1) say where that shows."""
+    """The text is not HCL; ``line`` and ``column`` (both from 1) say where that shows in what ``template``
+    rendered."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(f"line {line}, column {column}: {message}")
+    def __init__(self, message: str, line: int, column: int, template: str = "") -> None:
+        place = f"line {line}, column {column}"
+        super().__init__(
+            f"{template}, {place} of what it rendered: {message}" if template else f"{place}: {message}"
+        )
         self.message = message
         self.line = line
         self.column = column
+        self.template = template
 
 
 def syntax_error(text: str, place: int, message: str) -> HclSyntaxError:

@@ -58,7 +58,7 @@ def build(
     rendering = render(architecture, pack, catalogue)
     layout = lay_out(rendering.texts)
     cross_read([placed.block for placed in layout.placed])
-    schema_findings = check_schema(layout.graph, load_schema(pack.folders))
+    schema_findings = check_schema(layout.graph, load_schema(pack.folders), pack.folders)
     bound = bind(pack, rendering.scene, specification, architecture, layout.placed)
     items = checklist(specification, architecture, bound)
     rows = trace(specification, architecture, layout, bound)

@@ -138,7 +138,7 @@ def _collect(
     """Every block once, with all the statements that it serves; the bodies of all ``locals`` blocks become one."""
     found: dict[tuple[str, tuple[str, ...]], tuple[RawBlock, Rendered, dict[str, None]]] = {}
     for rendered in texts:
-        for raw in split(rendered.text):
+        for raw in split(rendered.text, rendered.template):
             identity = _identity(raw)
             if identity not in found:
                 found[identity] = (raw, rendered, dict.fromkeys(rendered.statements))

@@ -140,12 +140,15 @@ def test_plain_values(text, value):
     ("text", "found"),
     [
         ("var.a", ["var.a"]),
-        ("var.a.b[0].c", ["var.a b c"]),
+        ("var.a.b[0].c", ["var.a b [] c"]),
         ("aws_x.y.z", ["aws_x.y z"]),
-        ('aws_x.y["k"].z', ["aws_x.y z"]),
-        ("aws_x.y[each.key].z", ["aws_x.y z", "each.key"]),
-        ("aws_x.y[*].z.w", ["aws_x.y z w"]),
+        ('aws_x.y["k"].z', ["aws_x.y [] z"]),
+        ("aws_x.y[each.key].z", ["aws_x.y [] z", "each.key"]),
+        ("aws_x.y[*].z.w", ["aws_x.y [*] z w"]),
         ("data.aws_x.y.z", ["data.aws_x.y z"]),
+        ("aws_x.y[*].z[0].w[a.b]", ["aws_x.y [*] z [] w []", "a.b"]),
+        ("a.b[c.d[e.f]]", ["a.b []", "c.d []", "e.f"]),
+        ("a[*].b", []),
         ("module.m.out", ["module.m out"]),
         ('"a-${var.a}-${local.b}"', ["var.a", "local.b"]),
         ("string", []),
@@ -161,7 +164,7 @@ def test_plain_values(text, value):
     ],
 )
 def test_references(text, found):
-    assert [" ".join((address, *path)) for address, path in references(read_expression(text))] == found
+    assert [" ".join((address, *steps)) for address, steps in references(read_expression(text))] == found
 
 
 def test_own_names_refer_to_nothing():

@@ -90,7 +90,7 @@ def expressions():
             *("var.a", "aws_x.y", "each.value", "local.a_b", '"é"', '""', "[]", "{}", "data.a.b.c"),
         ]
     )
-    operators = st.sampled_from([" + ", "-", "*", " / ", "%", "==", "!=", "<", ">=", "&&", "||"])
+    operators = st.sampled_from([" + ", " -", "*", " / ", "%", "==", "!=", "<", ">=", "&&", "||"])
 
     # Terraform itself loses the words true and null between the brackets of an index.
     indices = st.sampled_from(["0", '"k"', "each.key", "a+1", "-1", '"x${a}"'])
