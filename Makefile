@@ -14,7 +14,6 @@ help:  ## show this list
 
 example: $(INSTALLED)  ## build the web shop of examples/ecommerce into out/ecommerce
 	$(BIN)/spec2iac build examples/ecommerce/spec.md --target aws --out $(OUT)
-	@ls $(OUT)
 
 test: lint  ## everything that continuous integration runs: style, types, tests
 	$(BIN)/python -m pytest -n auto
@@ -48,10 +47,12 @@ clean:  ## remove what was installed and built
 # An interrupted installation leaves no stamp, so the next call takes it up again.
 $(INSTALLED): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "spec2iac needs Python 3.11 or newer: install it, or call make PYTHON=/path/to/python" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable .
+	@echo "setting up .venv"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --editable .
 	@touch $@
 
 $(READY): $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@echo "setting up .venv for development"
+	@$(BIN)/python -m pip install -qq --editable ".[dev]"
 	@touch $@
