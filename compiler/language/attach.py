@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..statements import PropertyValue
-from .items import Group, Quantity, Token
-from .lexer import PREPOSITIONS, longest
+from .counts import attach_bounds, attach_plain
+from .items import Quantity, Token
+from .properties import allowed, candidates_of, plain, put
 from .reading import Mention, Reading
+from .versions import attach_versions
 
-CANDIDATES = 5
 CUE_REACH = 5
 PER_DAY = {"time": {"d": 86400.0, "h": 3600.0, "s": 1.0, "ms": 0.001}, "size": {"GiB": 1.0, "MiB": 1 / 1024}}
 _COUNTABLE = frozenset(("n:instances", "n:nodes"))
@@ -18,26 +17,12 @@ _COUNTABLE = frozenset(("n:instances", "n:nodes"))
 def attach_all(reading: Reading) -> None:
     """Give every quality and every number that is a property to the concept that it belongs to."""
     _attach_given(reading)
-    _attach_engines(reading)
+    attach_versions(reading)
     for order, item in enumerate(reading.items):
         if isinstance(item, Quantity):
             _attach_quantity(reading, item, order)
         elif isinstance(item, Token) and item.type == "PERIOD":
             _attach_period(reading, item)
-
-
-def allowed(reading: Reading, mention: Mention, name: str) -> str | list[str] | None:
-    """The type of a concept's property, None where the concept has no such property."""
-    kind = reading.vocabulary.concepts[mention.concept or ""]["properties"].get(name)
-    return kind if kind is None or isinstance(kind, list) else str(kind)
-
-
-def put(reading: Reading, mention: Mention, name: str, value: PropertyValue, first: int, last: int) -> None:
-    """Set a property with its evidence; the first value that is stated stays, one that a term implies does not."""
-    if name not in mention.evidence:
-        mention.properties[name] = value
-        mention.evidence[name] = reading.span(first, last)
-    reading.use(first, last)
 
 
 def _attach_given(reading: Reading) -> None:
@@ -85,84 +70,6 @@ def _nearest(reading: Reading, giver: Mention, name: str, value: PropertyValue) 
     return best[1] if best else None
 
 
-def _attach_engines(reading: Reading) -> None:
-    """A figure directly behind a term is its version: "PostgreSQL 15", "TLS 1.2 or higher"."""
-    for order, item in enumerate(reading.items):
-        if not isinstance(item, Quantity) or item.dimension is not None or item.used or item.high is not None:
-            continue
-        at = item.first
-        words_before = 0
-        while words_before < 2 and reading.stem(at - 1) in (
-            "version",
-            "v",
-            "or",
-            "least",
-            "at",
-            "minimum",
-            "of",
-            "is",
-        ):
-            at, words_before = at - 1, words_before + 1
-        figure = item.raw
-        for mention in reading.wanted:
-            if at - mention.last - (reading.stem(mention.last) == ":") != 0 or item.low >= 3000:
-                continue
-            name = next((n for n in ("version", "min_version") if allowed(reading, mention, n)), None)
-            if name is None and "runtime" in mention.gives:
-                continue
-            if name and figure:
-                put(reading, mention, name, figure, item.first, item.last)
-                item.used = True
-                break
-        if not item.used and order:
-            _attach_runtime(reading, item)
-        if not item.used and item.raw:
-            _attach_spoken_version(reading, item)
-
-
-def _attach_spoken_version(reading: Reading, quantity: Quantity) -> None:
-    """ "…, version 8.11": the version of the nearest concept that has one."""
-    if reading.stem(quantity.first - 1) != "version":
-        return
-    for _, mention in _candidates(reading, quantity):
-        name = next((name for name in ("version", "min_version") if allowed(reading, mention, name)), None)
-        if name and name not in mention.evidence and not mention.excluded:
-            put(reading, mention, name, quantity.raw, quantity.first, quantity.last)
-            quantity.used = True
-            return
-
-
-def _attach_runtime(reading: Reading, quantity: Quantity) -> None:
-    for giver in reading.mentions:
-        if "runtime" in giver.gives and giver.last == quantity.first:
-            for mention in reading.wanted:
-                if mention.properties.get("runtime") == giver.gives["runtime"]:
-                    mention.properties["runtime"] = f"{giver.gives['runtime']}{quantity.raw}"
-                    quantity.used = True
-
-
-def _candidates(reading: Reading, quantity: Quantity) -> list[tuple[float, Mention]]:
-    """The concepts near a number, nearest first: those before it, and one that directly follows."""
-    found: list[tuple[float, Mention]] = []
-    clause = reading.clauses[quantity.first]
-    for mention in reading.wanted:
-        if mention.last <= quantity.first or (mention.first <= quantity.first and mention.frame):
-            distance = float(max(quantity.first - mention.last, 0))
-        elif mention.first < quantity.last:
-            distance = 0.0
-        else:
-            gap = mention.first - quantity.last
-            between = reading.stem(quantity.last)
-            distance = gap + (0.2 if gap <= 1 or (gap <= 3 and between == "of") else 6.0)
-        if reading.clauses[mention.first] != clause:
-            distance += 15.0
-        if mention.excluded:
-            distance += 8.0
-        found.append((distance, mention))
-    found.sort(key=lambda pair: pair[0])
-    return found[:CANDIDATES]
-
-
 def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
     """The properties whose words stand near a number, with the distance of the nearest."""
     found: dict[str, int] = {}
@@ -206,18 +113,18 @@ def _number_between(reading: Reading, first: int, last: int) -> bool:
 
 def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if quantity.dimension is None:
-        _attach_plain(reading, quantity, order)
+        attach_plain(reading, quantity, order)
         return
     if quantity.used:
         return
-    candidates = _candidates(reading, quantity)
+    candidates = candidates_of(reading, quantity)
     if quantity.dimension == "n:gpus":
         for _, mention in candidates:
             if mention.concept == "gpu-compute" and not mention.excluded:
                 put(reading, mention, "count", plain(quantity.low), quantity.first, quantity.last)
                 quantity.used = True
                 return
-    if quantity.dimension in _COUNTABLE and _attach_bounds(reading, quantity, candidates):
+    if quantity.dimension in _COUNTABLE and attach_bounds(reading, quantity, candidates):
         return
     cues = _cues(reading, quantity)
     best: tuple[float, Mention, str] | None = None
@@ -324,12 +231,6 @@ def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> N
     quantity.used = True
 
 
-def plain(value: float) -> PropertyValue:
-    """An integer where it is one."""
-    rounded = round(value, 6)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
 def _in_unit(quantity: Quantity, kind: str | list[str] | None) -> PropertyValue:
     """A number in the property's unit; a range gives its upper end, for what is asked must hold there too."""
     value = quantity.high if quantity.high is not None else quantity.low
@@ -340,140 +241,6 @@ def _in_unit(quantity: Quantity, kind: str | list[str] | None) -> PropertyValue:
             if quantity.dimension == dimension and kind in units:
                 value /= units[kind]
     return plain(value)
-
-
-def _attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[float, Mention]]) -> bool:
-    """ "2 to 10 instances", "minimum 2 nodes": least and most of what grows; a plain number counts machines or nodes."""
-    grows = [
-        mention
-        for distance, mention in candidates
-        if distance < 20 and allowed(reading, mention, "min") and not mention.excluded
-    ]
-    if quantity.high is not None and grows:
-        for mention in grows if len({m.concept for m in grows}) > 1 else grows[:1]:
-            put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
-            put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
-        quantity.used = True
-        return True
-    if quantity.op in (">=", "<=") and grows:
-        name = "min" if quantity.op == ">=" else "max"
-        put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
-        quantity.used = True
-        return True
-    if quantity.dimension == "n:instances":
-        for distance, mention in candidates:
-            if distance > 6 or mention.excluded:
-                continue
-            for name in ("replicas", "read_replicas", "count"):
-                if allowed(reading, mention, name) and (name == "count" or "replica" in quantity.unit):
-                    put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
-                    quantity.used = True
-                    return True
-    return False
-
-
-def _attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
-    """A number without a unit: how many of the terms behind it, a least or a most, a port."""
-    if quantity.used:
-        return
-    if quantity.counted is not None and quantity.low == int(quantity.low):
-        for mention in _of_group(reading, quantity.counted):
-            for name in ("count", "read_replicas" if "read_replicas" in mention.properties else "count"):
-                if allowed(reading, mention, name):
-                    mention.properties.pop(name, None)
-                    put(reading, mention, name, plain(quantity.low), quantity.first, quantity.counted.last)
-                    quantity.used = True
-                    return
-    if (
-        _attach_enclosed(reading, quantity)
-        or _attach_labelled(reading, quantity)
-        or _attach_times(reading, quantity)
-    ):
-        return
-    following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
-    if following is not None and following.kind != "mark" and following.stem not in PREPOSITIONS:
-        return
-    grows = [
-        mention
-        for distance, mention in _candidates(reading, quantity)
-        if distance < 12 and allowed(reading, mention, "min") and not mention.excluded
-    ]
-    if grows and quantity.op in (">=", "<=", "range"):
-        if quantity.high is not None:
-            for mention in grows:
-                put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
-                put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
-        else:
-            name = "min" if quantity.op == ">=" else "max"
-            put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
-        quantity.used = True
-
-
-def _attach_enclosed(reading: Reading, quantity: Quantity) -> bool:
-    """ "public subnets (2)": how many, in parentheses behind the term."""
-    if (
-        reading.stem(quantity.first - 1) != "("
-        or reading.stem(quantity.last) != ")"
-        or quantity.low != int(quantity.low)
-    ):
-        return False
-    for mention in reading.wanted:
-        if mention.last == quantity.first - 1 and allowed(reading, mention, "count") and not mention.excluded:
-            put(reading, mention, "count", plain(quantity.low), quantity.first, quantity.last)
-            quantity.used = True
-            return True
-    return False
-
-
-def _attach_times(reading: Reading, quantity: Quantity) -> bool:
-    """ "3 × 8 vCPU": how many there are of what is described behind the sign."""
-    if reading.stem(quantity.last) not in ("×", "x") or quantity.low != int(quantity.low):
-        return False
-    for _, mention in _candidates(reading, quantity):
-        for name in ("count", "nodes"):
-            if allowed(reading, mention, name) and not mention.excluded:
-                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
-                quantity.used = True
-                return True
-    return False
-
-
-def _attach_labelled(reading: Reading, quantity: Quantity) -> bool:
-    """ "partitions: 12", "min servers: 2", "count: 3": the property's word stands before the number."""
-    if reading.stem(quantity.first - 1) not in (":", "=", "|") or quantity.low != int(quantity.low):
-        return False
-    start = quantity.first - 1
-    while (
-        start > 0 and start > quantity.first - 5 and reading.stem(start - 1) not in (":", "=", "|", ",", ";")
-    ):
-        start -= 1
-    names: list[str] = []
-    for index in range(start, quantity.first - 1):
-        hint = reading.hints[index]
-        names.extend(hint[0].get("cues", ()) if hint else ())
-        match = longest(reading.vocabulary.hard, reading.words, index)
-        if match and "unit" in match[0] and match[0]["unit"][0].startswith("n:"):
-            names.append(match[0]["unit"][0][2:])
-    near = sorted(
-        reading.wanted, key=lambda mention: (not start <= mention.first < quantity.first, mention.first)
-    )
-    for name in names:
-        for mention in near:
-            if name in ("min", "max") and mention.concept == "virtual-machine" and not mention.excluded:
-                mention.concept = "instance-group"
-            if (
-                allowed(reading, mention, name) == "count"
-                and name not in mention.evidence
-                and not mention.excluded
-            ):
-                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
-                quantity.used = True
-                return True
-    return False
-
-
-def _of_group(reading: Reading, group: Group) -> list[Mention]:
-    return [m for m in reading.wanted if group.first <= m.first and m.last <= group.last]
 
 
 def _attach_period(reading: Reading, token: Token) -> None:
@@ -492,8 +259,3 @@ def _attach_period(reading: Reading, token: Token) -> None:
                 best = max(distance, 0), mention, name
     if best is not None and best[0] <= 7:
         put(reading, best[1], best[2], token.value, token.first, token.last)
-
-
-def merge_key(mention: Mention) -> tuple[Any, ...]:
-    """Mentions with the same key are one intent, unless their properties differ."""
-    return mention.concept, mention.excluded, mention.environment, mention.existing

@@ -1,4 +1,4 @@
-"""From words to tokens, driven by the vocabulary: the longest phrase wins; a number takes its unit, rate and comparator along.
+"""From words to tokens, driven by the vocabulary: the longest phrase wins; a number takes its unit along.
 
 Everything looks a bounded number of words ahead, so the whole is linear in the text.
 """
@@ -8,100 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from .items import Token
+from .lookup import JOINS, OPENING, PREPOSITIONS, longest
 from .numbers import read_number, share
-from .vocabulary import Facets, Trie, Vocabulary
+from .sharing import left_out_head, shared_head, shared_start
+from .vocabulary import Vocabulary
 from .words import Word, ends_clause
 
-JOINS = {
-    ",": "comma",
-    "and": "and",
-    "or": "or",
-    "&": "and",
-    "/": "slash",
-    "+": "and",
-    "nor": "or",
-    "plu": "and",
-}
-OPENING = {
-    "(": "open",
-    "[": "open",
-    ")": "close",
-    "]": "close",
-    ":": "colon",
-    "|": "cell",
-    "–": "dash",
-    "—": "dash",
-    "-": "dash",
-}
-PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "to",
-        "per",
-        "with",
-        "and",
-        "or",
-        "at",
-        "on",
-        "by",
-        "from",
-        "is",
-        "are",
-        "be",
-        "must",
-        "should",
-        "as",
-        "within",
-        "over",
-        "under",
-        "via",
-        "through",
-        "between",
-        "into",
-        "that",
-        "which",
-        "who",
-        "has",
-        "have",
-        "when",
-        "if",
-        "than",
-        "behind",
-        "across",
-        "so",
-        "via",
-        "using",
-        "will",
-        "can",
-        "may",
-        "not",
-        "no",
-        "only",
-        "without",
-    ]
-)
 _FILLERS = frozenset(("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some"))
 _PHRASES = frozenset(("terms", "ordinary", "comparator", "statistic", "negation", "period"))
-
-
-def longest(
-    trie: Trie, words: list[Word], index: int, kinds: frozenset[str] | None = None
-) -> tuple[Facets, int] | None:
-    """The longest phrase of a trie (with one of some facets) that begins at a word: its facets and its end."""
-    node: Trie | None = trie.get(words[index].stem)
-    found = None
-    at = index + 1
-    while node is not None:
-        facets = node.get("")
-        if facets is not None and (kinds is None or not kinds.isdisjoint(facets)):
-            found = facets, at
-        if at >= len(words):
-            break
-        node = node.get(words[at].stem)
-        at += 1
-    return found
 
 
 class Lexer:
@@ -406,18 +320,18 @@ class Lexer:
         words, at = self.words, self.at
         match = longest(self.hard, words, at, _PHRASES)
         if match is None:
-            return self._shared_head() or self._left_out_head()
+            return self._shared()
         facets, after = match
         if "ordinary" in facets:
             self._emit("WATER", after)
             return True
         if "terms" in facets:
-            if after == at + 1 and self._shared_head():
+            if after == at + 1 and self._shared():
                 return True
             readings = [reading for reading in facets["terms"] if self._is_written(reading, at, after)]
             if readings:
                 self._emit("TERM", after, readings)
-                self._shared_start(at, after)
+                self._go_on(at, after)
                 return True
         if "comparator" in facets and self._compares(after):
             self._emit("COMPARATOR", self._skip_fillers(after), self._turned(facets["comparator"]))
@@ -475,107 +389,25 @@ class Lexer:
             at = currency[1]
         return at < len(self.words) and read_number(self.words, at, self.vocabulary) is not None
 
-    def _shared_head(self) -> bool:
-        """ "public and private subnets": a first word that has its noun only behind the words joined to it."""
-        words, at = self.words, self.at
-        node = self.hard.get(words[at].stem)
-        if node is None or len(node) < 1 or words[at].kind != "word":
+    def _shared(self) -> bool:
+        """A word whose noun stands elsewhere: behind the words joined to it, or in the phrase before."""
+        found = shared_head(self.words, self.at, self.vocabulary)
+        found = found or left_out_head(self.words, self.at, self.tokens, self.hard)
+        if found is None:
             return False
-        for length in (1, 2):
-            following = at + length
-            if following < len(words) and words[following].stem in JOINS:
-                break
-        else:
-            return False
-        if length == 2:
-            node = node.get(words[at + 1].stem)
-            if node is None:
-                return False
-        modifier = [word.stem for word in words[at : at + length]]
-        index = following + 1
-        for _ in range(4):
-            if index < len(words) and words[index].stem in JOINS:
-                index += 1
-            if index < len(words) and (read := read_number(words, index, self.vocabulary)):
-                index = read[2]
-            if index >= len(words):
-                return False
-            match = longest(self.hard, words, index)
-            if match and "terms" in match[0] and match[1] - index >= 2:
-                reading = self._with_head(modifier, index, match[1])
-                if reading:
-                    self._emit("TERM", at + length, reading)
-                    return True
-                return False
-            step = 1
-            if index + step < len(words) and words[index + step].stem not in JOINS:
-                step = 2
-            if index + step >= len(words) or words[index + step].stem not in JOINS:
-                return False
-            index += step
-        return False
-
-    def _left_out_head(self) -> bool:
-        """ "private subnets for compute, public only for balancers": a noun that is left out the second time."""
-        words, at = self.words, self.at
-        before = words[at - 1].stem in JOINS if at else False
-        behind = at + 1 < len(words) and words[at + 1].stem in ("only", "for", "one")
-        if not before or not behind or words[at].stem not in self.hard:
-            return False
-        last = next((token for token in reversed(self.tokens) if token.type == "TERM"), None)
-        if last is None or last.last - last.first < 2 or at - last.last > 8:
-            return False
-        facets = _facets(self.hard, [words[at].stem, words[last.last - 1].stem])
-        if not facets or "terms" not in facets:
-            return False
-        self._emit("TERM", at + 1, facets["terms"])
+        self._emit("TERM", *found)
         return True
 
-    def _with_head(self, modifier: list[str], start: int, end: int) -> list[dict[str, Any]] | None:
-        for length in (1, 2):
-            if end - length <= start:
-                return None
-            head = [word.stem for word in self.words[end - length : end]]
-            facets = _facets(self.hard, modifier + head)
-            if facets and "terms" in facets and not all(reading.get("weak") for reading in facets["terms"]):
-                return list(facets["terms"])
-        return None
-
-    def _shared_start(self, at: int, after: int) -> None:
-        """ "encrypted at rest and in transit": a phrase whose first word also begins the phrase joined to it."""
-        words = self.words
-        if after - at < 2 or after + 1 >= len(words):
+    def _go_on(self, at: int, after: int) -> None:
+        """The phrase joined to a phrase, which leaves out the first word of both."""
+        found = shared_start(self.words, at, after, self.hard)
+        if found is None:
             return
-        index = after
-        while (
-            index < len(words)
-            and index < after + 3
-            and words[index].stem in (*JOINS, "both", "either", "as", "well")
-        ):
-            index += 1
-        if index == after or index >= len(words):
-            return
-        direct = longest(self.hard, words, index)
-        if direct and "terms" in direct[0] and not all(reading.get("weak") for reading in direct[0]["terms"]):
-            return
-        node: Trie | None = self.hard
-        for length in (1, 2):
-            if node is None or length >= after - at:
-                return
-            node = node.get(words[at + length - 1].stem)
-            rest = longest(node, words, index) if node else None
-            if (
-                rest
-                and "terms" in rest[0]
-                and (direct is None or rest[1] > direct[1] or "terms" not in direct[0])
-            ):
-                if rest[1] - index == 1 and len(words[index].raw) < 3:
-                    continue
-                while self.at < index:
-                    if not self._mark():
-                        self._water()
-                self._emit("TERM", rest[1], list(rest[0]["terms"]))
-                return
+        first, last, readings = found
+        while self.at < first:
+            if not self._mark():
+                self._water()
+        self._emit("TERM", last, readings)
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
@@ -592,10 +424,3 @@ class Lexer:
         else:
             return False
         return True
-
-
-def _facets(trie: Trie, stems: list[str]) -> Facets | None:
-    node: Trie | None = trie
-    for stem in stems:
-        node = node.get(stem) if node is not None else None
-    return node.get("") if node is not None else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..statements import PropertyValue
-from .attach import allowed, plain, put
 from .items import Quantity, Token
-from .lexer import JOINS, PREPOSITIONS
+from .lookup import JOINS, PREPOSITIONS
+from .properties import allowed, plain, put
 from .reading import Mention, Reading
 from .words import is_file_name
 

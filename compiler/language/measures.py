@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from ..document import Kind
 from ..statements import Measure
 from .items import Quantity, Token
-from .lexer import longest
+from .metrics import metric_of, named_metric, paired_metrics
 from .reading import Reading
+from .statistics import is_window, shares_of, statistic_of
 
-REACH_BEFORE = 14
-REACH_AFTER = 5
 # Properties whose number is a promise as well, with the metric of the promise.
 PROMISES = {
     "rto": "rto",
@@ -20,31 +16,17 @@ PROMISES = {
     "latency": "latency",
     "throughput": "throughput",
 }
-_TRANSPARENT = frozenset(
-    ("disaster-recovery", "auto-scaling", "backup", "ci-cd-pipeline", "instance-group", "uptime-check", None)
-)
 _UNITS = {"time": "s", "percent": "%", "size": "GiB", "bandwidth": "bit/s", "rate": "1/s"}
-_WINDOW_WORDS = frozenset(("roll", "window", "period", "measur", "calendar", "trail", "interval"))
 _ONCE = frozenset(("one", "initial", "setup", "once", "onetime", "upfront"))
-_SECTION_METRICS = (
-    ("latenc", "time", "latency"),
-    ("performance", "time", "latency"),
-    ("availab", "percent", "availability"),
-    ("reliab", "percent", "availability"),
-    ("objective", "percent", "availability"),
-    ("slo", "percent", "availability"),
-    ("recover", "time", "rto"),
-    ("scal", "time", "scale-time"),
-)
 MONTH, YEAR = 2592000.0, 31536000.0
 
 
 def find_measures(reading: Reading) -> list[Measure]:
     """The measures of a statement in the order of the text."""
     quantities = list(reading.quantities())
-    windows = {id(q) for q in quantities if _is_window(reading, q)}
-    paired = _pairs(reading, quantities)
-    shares = _shares(reading, quantities)
+    windows = {id(q) for q in quantities if is_window(reading, q)}
+    paired = paired_metrics(reading, quantities)
+    shares = shares_of(reading, quantities)
     found: list[Measure] = []
     for index, quantity in enumerate(quantities):
         if (
@@ -58,7 +40,7 @@ def find_measures(reading: Reading) -> list[Measure]:
         metric = (
             paired.get(id(quantity), ("",))[0]
             or PROMISES.get(quantity.property or "")
-            or _metric(reading, quantity)
+            or metric_of(reading, quantity)
         )
         if _rings(reading, quantity):
             continue
@@ -66,7 +48,7 @@ def find_measures(reading: Reading) -> list[Measure]:
             if metric:
                 reading.use(quantity.first, quantity.last)
             continue
-        statistic = shares.get(("of", id(quantity))) or _statistic(reading, quantities, index)
+        statistic = shares.get(("of", id(quantity))) or statistic_of(reading, quantities, index)
         found.append(_measure(reading, quantity, metric, statistic))
         found.extend(
             _measure(reading, quantity, other, statistic) for other in paired.get(id(quantity), ())[1:]
@@ -75,51 +57,6 @@ def find_measures(reading: Reading) -> list[Measure]:
         if id(quantity) in windows:
             _give_window(reading, found, quantity)
     return found
-
-
-def _pairs(reading: Reading, quantities: list[Quantity]) -> dict[int, tuple[str, ...]]:
-    """ "RTO/RPO: 1 hour / 5 minutes", "CPU and memory below 70 %": joined metrics share their numbers in order."""
-    found: dict[int, tuple[str, ...]] = {}
-    for index, word in enumerate(reading.words):
-        if word.stem not in ("/", "and", "&"):
-            continue
-        left, right = _metric_ending(reading, index), _metric_beginning(reading, index + 1)
-        if not left or not right or left[0] == right[0]:
-            continue
-        dimension = reading.vocabulary.metrics[left[0]]["dimension"]
-        if dimension != reading.vocabulary.metrics[right[0]]["dimension"]:
-            continue
-        clause = reading.clauses[index]
-        numbers = [
-            q
-            for q in quantities
-            if q.first >= right[1] and q.dimension == dimension and reading.clauses[q.first] == clause
-        ]
-        numbers = numbers[:2]
-        if (
-            not numbers
-            or numbers[0].first - right[1] > 6
-            or any(q.first < index and q.last > index - 4 for q in quantities)
-        ):
-            continue
-        if len(numbers) == 1:
-            found[id(numbers[0])] = (left[0], right[0])
-        else:
-            found[id(numbers[0])], found[id(numbers[1])] = (left[0],), (right[0],)
-    return found
-
-
-def _metric_ending(reading: Reading, index: int) -> tuple[str, int] | None:
-    for first in range(max(index - 3, 0), index):
-        hint = reading.hints[first]
-        if hint and hint[1] == index and "metrics" in hint[0]:
-            return hint[0]["metrics"][0], first
-    return None
-
-
-def _metric_beginning(reading: Reading, index: int) -> tuple[str, int] | None:
-    hint = reading.hints[index] if index < len(reading.hints) else None
-    return (hint[0]["metrics"][0], hint[1]) if hint and "metrics" in hint[0] else None
 
 
 def _rings(reading: Reading, quantity: Quantity) -> bool:
@@ -131,7 +68,7 @@ def _rings(reading: Reading, quantity: Quantity) -> bool:
 
 def _counts(reading: Reading, quantity: Quantity) -> bool:
     """A bare number is a measure only beside a metric that counts."""
-    return quantity.op in ("<", "<=", ">", ">=") and _word_metric(reading, quantity) is not None
+    return quantity.op in ("<", "<=", ">", ">=") and named_metric(reading, quantity) is not None
 
 
 def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str | None) -> Measure:
@@ -204,248 +141,6 @@ def _subject(reading: Reading, quantity: Quantity) -> str | None:
         if m.last <= quantity.first and concepts[m.concept or ""]["kind"] == "component" and not m.excluded
     ]
     return near[-1].concept if near else None
-
-
-def _metric(reading: Reading, quantity: Quantity) -> str | None:
-    named = _word_metric(reading, quantity)
-    dimension = quantity.dimension or ""
-    if dimension == "money":
-        return None if quantity.used else "budget"
-    if dimension in ("rate",) or (dimension == "n:operations" and quantity.rate):
-        return "throughput"
-    if dimension in ("n:concurrent",):
-        return "concurrency"
-    if dimension == "n:connections":
-        return "concurrency"
-    if dimension == "n:concurrency":
-        return "concurrency"
-    if dimension == "n:people":
-        return _people(reading, quantity, named)
-    if dimension == "n:operations":
-        return named if named and reading.vocabulary.metrics[named]["dimension"] == "count" else None
-    if dimension == "bandwidth":
-        return named or "bandwidth"
-    if dimension == "size":
-        return "throughput" if quantity.rate == 1 else "capacity" if named or quantity.rate else None
-    if (
-        dimension == "time"
-        and reading.stem(quantity.first - 1) == "for"
-        and named not in ("retention", "downtime")
-    ):
-        return None
-    return named or _by_section(reading, quantity)
-
-
-def _people(reading: Reading, quantity: Quantity, named: str | None) -> str | None:
-    if named == "concurrency":
-        return "concurrency"
-    around = {reading.stem(index) for index in range(quantity.first - 4, quantity.last + 4)}
-    if quantity.rate:
-        return (
-            "throughput"
-            if quantity.rate < 86400 or "visitor" in quantity.unit or "visit" in quantity.unit
-            else "active-users"
-        )
-    if named == "concurrency":
-        return "concurrency"
-    if around & {"daily", "monthly", "regist", "dau", "mau"} or quantity.unit in ("dau", "mau"):
-        return "active-users"
-    return "concurrency" if reading.kind is Kind.OBJECTIVE else None
-
-
-def _by_section(reading: Reading, quantity: Quantity) -> str | None:
-    clause = reading.clauses[quantity.first]
-    if quantity.dimension == "time" and any(
-        reading.clauses[t.first] == clause for t in reading.tokens("STATISTIC")
-    ):
-        return "latency"
-    if (
-        quantity.dimension == "percent"
-        and reading.kind is Kind.OBJECTIVE
-        and not reading.wanted
-        and quantity.low >= 95
-    ):
-        return "availability"
-    if (
-        quantity.dimension == "percent"
-        and quantity.low >= 90
-        and reading.kind in (Kind.OBJECTIVE, Kind.REQUIREMENT)
-    ):
-        titles = " ".join(reading.passage.section).lower()
-        if (
-            any(word in titles for word in ("availab", "reliab", "slo", "objective", "uptime"))
-            or quantity.raw == "nines"
-        ):
-            return "availability"
-    title = reading.passage.section[-1].lower() if reading.passage.section else ""
-    for word, dimension, metric in _SECTION_METRICS:
-        if word in title and dimension == quantity.dimension and not reading.wanted:
-            return metric if dimension != "percent" or quantity.low >= 90 else None
-    if (
-        quantity.dimension == "time"
-        and quantity.op in ("<", "<=")
-        and reading.kind in (Kind.OBJECTIVE, Kind.CRITERION)
-    ):
-        return "duration"
-    return None
-
-
-def _word_metric(reading: Reading, quantity: Quantity) -> str | None:
-    """The metric whose words stand nearest: before the number, or closely behind it."""
-    clause = reading.clauses[quantity.first]
-    metrics = reading.vocabulary.metrics
-    best: tuple[float, str] | None = None
-    first = max(quantity.first - REACH_BEFORE, 0)
-    for index in range(first, min(quantity.last + REACH_AFTER, len(reading.words))):
-        hint = reading.hints[index]
-        if (
-            hint is None
-            or "metrics" not in hint[0]
-            or reading.clauses[index] != clause
-            or _inside_term(reading, index, hint[1])
-        ):
-            continue
-        if quantity.first <= index < quantity.last and quantity.dimension not in ("n:concurrent", None):
-            continue
-        if index < quantity.first:
-            distance = float(quantity.first - hint[1]) + 0.5
-            if _other_number(reading, hint[1], quantity.first, quantity):
-                distance += 6
-        else:
-            distance = 0.0 if index == quantity.last else index - quantity.last + 2.5
-            if reading.has("stop", quantity.last, index) or _other_number(
-                reading, quantity.last, index, quantity
-            ):
-                distance += 6
-        for name in hint[0]["metrics"]:
-            dimension = metrics[name]["dimension"]
-            fits = dimension == quantity.dimension or (
-                dimension == "count" and (quantity.dimension or "n:").startswith("n:")
-            )
-            penalty = (
-                2.5
-                if name == "latency"
-                and hint[1] - index == 1
-                and reading.stem(index) not in ("latency", "respond", "respons")
-                else 0.0
-            )
-            if fits and (best is None or distance + penalty < best[0]):
-                best = distance + penalty, name
-    return best[1] if best else None
-
-
-def _inside_term(reading: Reading, index: int, end: int) -> bool:
-    """Whether a metric's word is only a part of a longer term ("load" in "load balancer")."""
-    for mention in reading.mentions:
-        if (
-            mention.first <= index
-            and end <= mention.last
-            and mention.last - mention.first > end - index
-            and not mention.frame
-        ):
-            return mention.concept not in _TRANSPARENT
-    return False
-
-
-def _other_number(reading: Reading, first: int, last: int, quantity: Quantity) -> bool:
-    return any(
-        other is not quantity and first <= other.first < last and other.dimension == quantity.dimension
-        for other in reading.quantities()
-    )
-
-
-def _statistic(reading: Reading, quantities: list[Quantity], index: int) -> str | None:
-    quantity = quantities[index]
-    start = quantities[index - 1].last if index else 0
-    end = quantities[index + 1].first if index + 1 < len(quantities) else len(reading.words)
-    clause = reading.clauses[quantity.first]
-    before = None
-    for token in reading.tokens("STATISTIC"):
-        if reading.clauses[token.first] != clause or reading.stem(token.last) == "tim":
-            continue
-        if start <= token.first < quantity.first and quantity.first - token.last <= 8:
-            comma = any(reading.stem(word) == "," for word in range(token.last, quantity.first))
-            if not (comma and index and token.first - start <= 2):
-                before = token
-        elif before is None and quantity.last <= token.first < end and token.first - quantity.last <= 4:
-            if (
-                index + 1 < len(quantities)
-                and quantities[index + 1].first - token.last < token.first - quantity.last
-            ):
-                continue
-            before = token
-    if before is None:
-        return None
-    reading.use(before.first, before.last)
-    return str(before.value)
-
-
-def _shares(reading: Reading, quantities: list[Quantity]) -> dict[int | tuple[str, int], str]:
-    """ "95 % of requests within 200 ms": the share is the percentile of the time that follows."""
-    found: dict[int | tuple[str, int], str] = {}
-    for share, time in pairwise(quantities):
-        if share.dimension != "percent" or time.dimension != "time" or share.low < 50 or share.used:
-            continue
-        if reading.clauses[share.first] != reading.clauses[time.first]:
-            continue
-        direct = time.first - share.last <= 2 and reading.stem(share.last) in (
-            "in",
-            "within",
-            "under",
-            "below",
-        )
-        direct = direct or (time.first == share.last and time.op in ("<", "<="))
-        if not direct and (reading.stem(share.last) != "of" or time.first - share.last > 12):
-            continue
-        if not direct and not _counted_behind(reading, share.last + 1):
-            continue
-        between = {reading.stem(word) for word in range(share.last + 1, share.last + 7)}
-        if "time" in between and "month" in between:
-            continue
-        name = f"p{share.low:g}"
-        found[id(share)] = name
-        found[("of", id(time))] = name
-    for time, share in pairwise(quantities):
-        if (
-            share.dimension != "percent"
-            or time.dimension != "time"
-            or share.low < 50
-            or share.used
-            or id(share) in found
-        ):
-            continue
-        near = (
-            reading.stem(share.last) == "of" or share.raw == "share"
-        ) and 1 <= share.first - time.last <= 2
-        if near and reading.stem(time.last) in ("for", "in", "at"):
-            name = f"p{share.low:g}"
-            found[id(share)] = name
-            found[("of", id(time))] = name
-    return found
-
-
-def _counted_behind(reading: Reading, at: int) -> bool:
-    """Whether requests, pages or the like stand behind "95 % of"."""
-    for index in range(at, min(at + 4, len(reading.words))):
-        match = longest(reading.vocabulary.hard, reading.words, index)
-        if match and "unit" in match[0] and match[0]["unit"][0].startswith("n:"):
-            return True
-    return False
-
-
-def _is_window(reading: Reading, quantity: Quantity) -> bool:
-    """ "over a 30-day rolling window": the time over which a share is measured."""
-    if quantity.dimension != "time" or quantity.used:
-        return False
-    near = {
-        reading.stem(index)
-        for index in (*range(quantity.first - 3, quantity.first), *range(quantity.last, quantity.last + 2))
-    }
-    over = "over" in near or quantity.op == ">" or "in" in near or "per" in near
-    if near & _WINDOW_WORDS and (over or "roll" in near or "window" in near) and "maintenanc" not in near:
-        return True
-    stem = reading.stem(quantity.first)
-    return stem == "over" and any(q.dimension in ("percent",) for q in reading.quantities())
 
 
 def _give_window(reading: Reading, found: list[Measure], quantity: Quantity) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..document import Form, Kind
 from .items import Group, Quantity, Token
-from .lexer import longest
+from .lookup import longest
 from .reading import Mention, Reading
 from .words import ends_clause
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..document import Kind
 from ..statements import Modality
 from .items import Group, Quantity, Token
-from .lexer import JOINS, PREPOSITIONS
+from .lookup import JOINS, PREPOSITIONS
 from .reading import Mention, Reading
 
 ADJECTIVES = 3

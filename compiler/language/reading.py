@@ -10,7 +10,8 @@ from ..document import Kind, Passage
 from ..statements import PropertyValue, Span
 from .grammar import parser
 from .items import Group, Item, Quantity, Token
-from .lexer import Lexer, longest
+from .lexer import Lexer
+from .lookup import longest
 from .vocabulary import Facets, Vocabulary
 from .words import Word, ends_clause, split
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .attach import allowed, plain, put
+from .properties import allowed, plain, put
 from .reading import Mention, Reading
 
 _STORES = frozenset(("relational-database", "document-database", "key-value-database"))

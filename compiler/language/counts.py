@@ -1,0 +1,142 @@
+"""Numbers that count: how many of a thing, at least and at most, in lists, labels and parentheses."""
+
+from __future__ import annotations
+
+from .items import Group, Quantity
+from .lookup import PREPOSITIONS, longest
+from .properties import allowed, candidates_of, plain, put
+from .reading import Mention, Reading
+
+
+def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[float, Mention]]) -> bool:
+    """ "2 to 10 instances", "minimum 2 nodes": least and most of what grows; a plain number counts machines or nodes."""
+    grows = [
+        mention
+        for distance, mention in candidates
+        if distance < 20 and allowed(reading, mention, "min") and not mention.excluded
+    ]
+    if quantity.high is not None and grows:
+        for mention in grows if len({m.concept for m in grows}) > 1 else grows[:1]:
+            put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
+            put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
+        quantity.used = True
+        return True
+    if quantity.op in (">=", "<=") and grows:
+        name = "min" if quantity.op == ">=" else "max"
+        put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
+        quantity.used = True
+        return True
+    if quantity.dimension == "n:instances":
+        for distance, mention in candidates:
+            if distance > 6 or mention.excluded:
+                continue
+            for name in ("replicas", "read_replicas", "count"):
+                if allowed(reading, mention, name) and (name == "count" or "replica" in quantity.unit):
+                    put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+                    quantity.used = True
+                    return True
+    return False
+
+
+def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
+    """A number without a unit: how many of the terms behind it, a least or a most, a port."""
+    if quantity.used:
+        return
+    if quantity.counted is not None and quantity.low == int(quantity.low):
+        for mention in _of_group(reading, quantity.counted):
+            for name in ("count", "read_replicas" if "read_replicas" in mention.properties else "count"):
+                if allowed(reading, mention, name):
+                    mention.properties.pop(name, None)
+                    put(reading, mention, name, plain(quantity.low), quantity.first, quantity.counted.last)
+                    quantity.used = True
+                    return
+    if (
+        _attach_enclosed(reading, quantity)
+        or _attach_labelled(reading, quantity)
+        or _attach_times(reading, quantity)
+    ):
+        return
+    following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
+    if following is not None and following.kind != "mark" and following.stem not in PREPOSITIONS:
+        return
+    grows = [
+        mention
+        for distance, mention in candidates_of(reading, quantity)
+        if distance < 12 and allowed(reading, mention, "min") and not mention.excluded
+    ]
+    if grows and quantity.op in (">=", "<=", "range"):
+        if quantity.high is not None:
+            for mention in grows:
+                put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
+                put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
+        else:
+            name = "min" if quantity.op == ">=" else "max"
+            put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
+        quantity.used = True
+
+
+def _attach_enclosed(reading: Reading, quantity: Quantity) -> bool:
+    """ "public subnets (2)": how many, in parentheses behind the term."""
+    if (
+        reading.stem(quantity.first - 1) != "("
+        or reading.stem(quantity.last) != ")"
+        or quantity.low != int(quantity.low)
+    ):
+        return False
+    for mention in reading.wanted:
+        if mention.last == quantity.first - 1 and allowed(reading, mention, "count") and not mention.excluded:
+            put(reading, mention, "count", plain(quantity.low), quantity.first, quantity.last)
+            quantity.used = True
+            return True
+    return False
+
+
+def _attach_times(reading: Reading, quantity: Quantity) -> bool:
+    """ "3 × 8 vCPU": how many there are of what is described behind the sign."""
+    if reading.stem(quantity.last) not in ("×", "x") or quantity.low != int(quantity.low):
+        return False
+    for _, mention in candidates_of(reading, quantity):
+        for name in ("count", "nodes"):
+            if allowed(reading, mention, name) and not mention.excluded:
+                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+                quantity.used = True
+                return True
+    return False
+
+
+def _attach_labelled(reading: Reading, quantity: Quantity) -> bool:
+    """ "partitions: 12", "min servers: 2", "count: 3": the property's word stands before the number."""
+    if reading.stem(quantity.first - 1) not in (":", "=", "|") or quantity.low != int(quantity.low):
+        return False
+    start = quantity.first - 1
+    while (
+        start > 0 and start > quantity.first - 5 and reading.stem(start - 1) not in (":", "=", "|", ",", ";")
+    ):
+        start -= 1
+    names: list[str] = []
+    for index in range(start, quantity.first - 1):
+        hint = reading.hints[index]
+        names.extend(hint[0].get("cues", ()) if hint else ())
+        match = longest(reading.vocabulary.hard, reading.words, index)
+        if match and "unit" in match[0] and match[0]["unit"][0].startswith("n:"):
+            names.append(match[0]["unit"][0][2:])
+    near = sorted(
+        reading.wanted, key=lambda mention: (not start <= mention.first < quantity.first, mention.first)
+    )
+    for name in names:
+        for mention in near:
+            if name in ("min", "max") and mention.concept == "virtual-machine" and not mention.excluded:
+                mention.concept = "instance-group"
+            if (
+                allowed(reading, mention, name) == "count"
+                and name not in mention.evidence
+                and not mention.excluded
+            ):
+                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+                quantity.used = True
+                return True
+    return False
+
+
+def _of_group(reading: Reading, group: Group) -> list[Mention]:
+    return [m for m in reading.wanted if group.first <= m.first and m.last <= group.last]

@@ -1,0 +1,217 @@
+"""Which metric a number is of: by the words near it, by its unit, by its section."""
+
+from __future__ import annotations
+
+from ..document import Kind
+from .items import Quantity
+from .reading import Reading
+
+REACH_BEFORE = 14
+REACH_AFTER = 5
+_TRANSPARENT = frozenset(
+    ("disaster-recovery", "auto-scaling", "backup", "ci-cd-pipeline", "instance-group", "uptime-check", None)
+)
+_SECTION_METRICS = (
+    ("latenc", "time", "latency"),
+    ("performance", "time", "latency"),
+    ("availab", "percent", "availability"),
+    ("reliab", "percent", "availability"),
+    ("objective", "percent", "availability"),
+    ("slo", "percent", "availability"),
+    ("recover", "time", "rto"),
+    ("scal", "time", "scale-time"),
+)
+
+
+def metric_of(reading: Reading, quantity: Quantity) -> str | None:
+    """The metric of a number, None where nobody could test it."""
+    named = named_metric(reading, quantity)
+    dimension = quantity.dimension or ""
+    if dimension == "money":
+        return None if quantity.used else "budget"
+    if dimension in ("rate",) or (dimension == "n:operations" and quantity.rate):
+        return "throughput"
+    if dimension in ("n:concurrent",):
+        return "concurrency"
+    if dimension == "n:connections":
+        return "concurrency"
+    if dimension == "n:concurrency":
+        return "concurrency"
+    if dimension == "n:people":
+        return _people(reading, quantity, named)
+    if dimension == "n:operations":
+        return named if named and reading.vocabulary.metrics[named]["dimension"] == "count" else None
+    if dimension == "bandwidth":
+        return named or "bandwidth"
+    if dimension == "size":
+        return "throughput" if quantity.rate == 1 else "capacity" if named or quantity.rate else None
+    if (
+        dimension == "time"
+        and reading.stem(quantity.first - 1) == "for"
+        and named not in ("retention", "downtime")
+    ):
+        return None
+    return named or _by_section(reading, quantity)
+
+
+def _people(reading: Reading, quantity: Quantity, named: str | None) -> str | None:
+    if named == "concurrency":
+        return "concurrency"
+    around = {reading.stem(index) for index in range(quantity.first - 4, quantity.last + 4)}
+    if quantity.rate:
+        return (
+            "throughput"
+            if quantity.rate < 86400 or "visitor" in quantity.unit or "visit" in quantity.unit
+            else "active-users"
+        )
+    if named == "concurrency":
+        return "concurrency"
+    if around & {"daily", "monthly", "regist", "dau", "mau"} or quantity.unit in ("dau", "mau"):
+        return "active-users"
+    return "concurrency" if reading.kind is Kind.OBJECTIVE else None
+
+
+def _by_section(reading: Reading, quantity: Quantity) -> str | None:
+    clause = reading.clauses[quantity.first]
+    if quantity.dimension == "time" and any(
+        reading.clauses[t.first] == clause for t in reading.tokens("STATISTIC")
+    ):
+        return "latency"
+    if (
+        quantity.dimension == "percent"
+        and reading.kind is Kind.OBJECTIVE
+        and not reading.wanted
+        and quantity.low >= 95
+    ):
+        return "availability"
+    if (
+        quantity.dimension == "percent"
+        and quantity.low >= 90
+        and reading.kind in (Kind.OBJECTIVE, Kind.REQUIREMENT)
+    ):
+        titles = " ".join(reading.passage.section).lower()
+        if (
+            any(word in titles for word in ("availab", "reliab", "slo", "objective", "uptime"))
+            or quantity.raw == "nines"
+        ):
+            return "availability"
+    title = reading.passage.section[-1].lower() if reading.passage.section else ""
+    for word, dimension, metric in _SECTION_METRICS:
+        if word in title and dimension == quantity.dimension and not reading.wanted:
+            return metric if dimension != "percent" or quantity.low >= 90 else None
+    if (
+        quantity.dimension == "time"
+        and quantity.op in ("<", "<=")
+        and reading.kind in (Kind.OBJECTIVE, Kind.CRITERION)
+    ):
+        return "duration"
+    return None
+
+
+def named_metric(reading: Reading, quantity: Quantity) -> str | None:
+    """The metric whose words stand nearest: before the number, or closely behind it."""
+    clause = reading.clauses[quantity.first]
+    metrics = reading.vocabulary.metrics
+    best: tuple[float, str] | None = None
+    first = max(quantity.first - REACH_BEFORE, 0)
+    for index in range(first, min(quantity.last + REACH_AFTER, len(reading.words))):
+        hint = reading.hints[index]
+        if (
+            hint is None
+            or "metrics" not in hint[0]
+            or reading.clauses[index] != clause
+            or _inside_term(reading, index, hint[1])
+        ):
+            continue
+        if quantity.first <= index < quantity.last and quantity.dimension not in ("n:concurrent", None):
+            continue
+        if index < quantity.first:
+            distance = float(quantity.first - hint[1]) + 0.5
+            if _other_number(reading, hint[1], quantity.first, quantity):
+                distance += 6
+        else:
+            distance = 0.0 if index == quantity.last else index - quantity.last + 2.5
+            if reading.has("stop", quantity.last, index) or _other_number(
+                reading, quantity.last, index, quantity
+            ):
+                distance += 6
+        for name in hint[0]["metrics"]:
+            dimension = metrics[name]["dimension"]
+            fits = dimension == quantity.dimension or (
+                dimension == "count" and (quantity.dimension or "n:").startswith("n:")
+            )
+            penalty = (
+                2.5
+                if name == "latency"
+                and hint[1] - index == 1
+                and reading.stem(index) not in ("latency", "respond", "respons")
+                else 0.0
+            )
+            if fits and (best is None or distance + penalty < best[0]):
+                best = distance + penalty, name
+    return best[1] if best else None
+
+
+def _inside_term(reading: Reading, index: int, end: int) -> bool:
+    """Whether a metric's word is only a part of a longer term ("load" in "load balancer")."""
+    for mention in reading.mentions:
+        if (
+            mention.first <= index
+            and end <= mention.last
+            and mention.last - mention.first > end - index
+            and not mention.frame
+        ):
+            return mention.concept not in _TRANSPARENT
+    return False
+
+
+def _other_number(reading: Reading, first: int, last: int, quantity: Quantity) -> bool:
+    return any(
+        other is not quantity and first <= other.first < last and other.dimension == quantity.dimension
+        for other in reading.quantities()
+    )
+
+
+def paired_metrics(reading: Reading, quantities: list[Quantity]) -> dict[int, tuple[str, ...]]:
+    """ "RTO/RPO: 1 hour / 5 minutes", "CPU and memory below 70 %": joined metrics share their numbers in order."""
+    found: dict[int, tuple[str, ...]] = {}
+    for index, word in enumerate(reading.words):
+        if word.stem not in ("/", "and", "&"):
+            continue
+        left, right = _metric_ending(reading, index), _metric_beginning(reading, index + 1)
+        if not left or not right or left[0] == right[0]:
+            continue
+        dimension = reading.vocabulary.metrics[left[0]]["dimension"]
+        if dimension != reading.vocabulary.metrics[right[0]]["dimension"]:
+            continue
+        clause = reading.clauses[index]
+        numbers = [
+            q
+            for q in quantities
+            if q.first >= right[1] and q.dimension == dimension and reading.clauses[q.first] == clause
+        ]
+        numbers = numbers[:2]
+        if (
+            not numbers
+            or numbers[0].first - right[1] > 6
+            or any(q.first < index and q.last > index - 4 for q in quantities)
+        ):
+            continue
+        if len(numbers) == 1:
+            found[id(numbers[0])] = (left[0], right[0])
+        else:
+            found[id(numbers[0])], found[id(numbers[1])] = (left[0],), (right[0],)
+    return found
+
+
+def _metric_ending(reading: Reading, index: int) -> tuple[str, int] | None:
+    for first in range(max(index - 3, 0), index):
+        hint = reading.hints[first]
+        if hint and hint[1] == index and "metrics" in hint[0]:
+            return hint[0]["metrics"][0], first
+    return None
+
+
+def _metric_beginning(reading: Reading, index: int) -> tuple[str, int] | None:
+    hint = reading.hints[index] if index < len(reading.hints) else None
+    return (hint[0]["metrics"][0], hint[1]) if hint and "metrics" in hint[0] else None
