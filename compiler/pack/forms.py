@@ -40,7 +40,9 @@ class Provider(Form):
 class Choice(Form):
     """A variable that the user must choose: the value that stands in ``terraform.tfvars`` until then, and what it is."""
 
-    variable: str = Field(description="the variable's name; * stands for any part of it, the first that fits counts")
+    variable: str = Field(
+        description="the variable's name; * stands for any part of it, the first that fits counts"
+    )
     value: Any
     comment: str
 
