@@ -14,16 +14,33 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/spec.md"))
 
 
-def build(spec: Path, out: Path, *options: str, seed: str = "0", target: str = "aws") -> subprocess.CompletedProcess[str]:
+def build(
+    spec: Path, out: Path, *options: str, seed: str = "0", target: str = "aws"
+) -> subprocess.CompletedProcess[str]:
     """Run ``spec2iac build`` as its users do, in a process of its own."""
     environment = {**os.environ, "PYTHONHASHSEED": seed, "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "spec2iac", "build", str(spec), "--target", target, "--out", str(out), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "spec2iac",
+        "build",
+        str(spec),
+        "--target",
+        target,
+        "--out",
+        str(out),
+        *options,
+    ]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder by its relative path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def provider_check() -> Path:
