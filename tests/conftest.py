@@ -15,7 +15,9 @@ KEPT_SECONDS = 3600
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-goldens", action="store_true", help="rewrite expected outputs; review them in the diff")
+    parser.addoption(
+        "--update-goldens", action="store_true", help="rewrite expected outputs; review them in the diff"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
