@@ -50,7 +50,10 @@ def main() -> int:
     places = []
     for concept in arguments.concepts or load(arguments.target).concepts:
         properties = {name: plain_value(concept, name) for name in catalogue()[concept]["properties"]}
-        for variant, wanted in (("plain", {}), ("full", {name: value for name, value in properties.items() if value is not None})):
+        for variant, wanted in (
+            ("plain", {}),
+            ("full", {name: value for name, value in properties.items() if value is not None}),
+        ):
             place = folder / f"{concept}-{variant}"
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir(parents=True)
@@ -62,7 +65,9 @@ def main() -> int:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = [line.replace(f"{folder}/", "") for line in done.stdout.splitlines()]
     print("\n".join(sorted(lines)))
-    print(f"{sum(line.startswith('PASS') for line in lines)} passed, {len(lines) - sum(line.startswith('PASS') for line in lines)} failed")
+    print(
+        f"{sum(line.startswith('PASS') for line in lines)} passed, {len(lines) - sum(line.startswith('PASS') for line in lines)} failed"
+    )
     if not arguments.keep:
         shutil.rmtree(folder)
     return 1 if failed or done.returncode else 0
