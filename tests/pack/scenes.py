@@ -42,14 +42,26 @@ POLICY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def scene(*components: Component, links: tuple[Link, ...] = (), policy: dict[str, Any] | None = None, target: str = "aws") -> Architecture:
+def scene(
+    *components: Component,
+    links: tuple[Link, ...] = (),
+    policy: dict[str, Any] | None = None,
+    target: str = "aws",
+) -> Architecture:
     """An architecture of these components and of the ordinary ones around them, placed in the pack's default region."""
     own = {component.key for component in components}
     concepts = load(target).concepts
     # A network that is there already has its subnets and its way out already too.
     found = any(component.existing and component.concept in NETWORK for component in components)
     around = [
-        Component(concept, label, concept.replace("-", " "), tier=tier, reason="it is needed", existing=found and concept in NETWORK)
+        Component(
+            concept,
+            label,
+            concept.replace("-", " "),
+            tier=tier,
+            reason="it is needed",
+            existing=found and concept in NETWORK,
+        )
         for concept, label, tier in AROUND
         if f"{concept}.{label}" not in own and concept in concepts
     ]
@@ -68,7 +80,15 @@ def alone(concept: str, properties: dict[str, Any] | None = None, *, existing: b
     label = "main" if (concept, "main") in {(around[0], around[1]) for around in AROUND} else "trial"
     if concept in ("public-subnet", "private-subnet"):
         label = concept.split("-")[0]
-    return Component(concept, label, concept.replace("-", " "), ("FR-001",), settings, TIERS.get(concept, Tier.NONE), existing)
+    return Component(
+        concept,
+        label,
+        concept.replace("-", " "),
+        ("FR-001",),
+        settings,
+        TIERS.get(concept, Tier.NONE),
+        existing,
+    )
 
 
 def plain_value(concept: str, name: str) -> Any:
