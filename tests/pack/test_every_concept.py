@@ -47,9 +47,7 @@ def test_a_concept_that_is_there_already_creates_nothing(target: str, concept: s
 
 
 PROPERTIES = [
-    (target, concept, name)
-    for target, concept in CASES
-    for name in catalogue()[concept]["properties"]
+    (target, concept, name) for target, concept in CASES for name in catalogue()[concept]["properties"]
 ]
 
 
@@ -66,4 +64,6 @@ def test_a_property_fits_the_schema(target: str, concept: str, name: str) -> Non
 def test_the_pack_accounts_for_every_property(target: str, concept: str) -> None:
     known: dict[str, Any] = catalogue()[concept]["properties"]
     declared = load(target).concepts[concept]["properties"]
-    assert set(declared) == set(known), "each property of the vocabulary names its argument, or says why there is none"
+    assert set(declared) == set(known), (
+        "each property of the vocabulary names its argument, or says why there is none"
+    )
