@@ -80,7 +80,9 @@ def test_terraform_agrees_with_the_table(tmp_path: Path) -> None:
     )
     (tmp_path / "main.tf").write_text(MODULE + outputs)
     for command in (["init"], ["apply", "-auto-approve"]):
-        subprocess.run([terraform, *command, "-input=false", "-no-color"], cwd=tmp_path, check=True, capture_output=True)
+        subprocess.run(
+            [terraform, *command, "-input=false", "-no-color"], cwd=tmp_path, check=True, capture_output=True
+        )
     shown = subprocess.run([terraform, "output", "-json"], cwd=tmp_path, check=True, capture_output=True)
     values = json.loads(shown.stdout)
     for number, case in enumerate(CASES):
