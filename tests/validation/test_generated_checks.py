@@ -64,18 +64,24 @@ FAILING = [
 @pytest.fixture(scope="module")
 def generated() -> ModuleType:
     module = ModuleType("plan")
-    text = resources.files("spec2iac.validation").joinpath("generated/plan.py.txt").read_text(encoding="utf-8")
+    text = (
+        resources.files("spec2iac.validation").joinpath("generated/plan.py.txt").read_text(encoding="utf-8")
+    )
     exec(compile(text, "plan.py", "exec"), module.__dict__)
     return module
 
 
 @pytest.mark.parametrize(("address", "path", "operation", "expected"), PASSING)
-def test_right_values_pass(generated: ModuleType, address: str, path: str, operation: str, expected: object) -> None:
+def test_right_values_pass(
+    generated: ModuleType, address: str, path: str, operation: str, expected: object
+) -> None:
     generated.check(generated.Plan(PLAN), address, path, operation, expected)
 
 
 @pytest.mark.parametrize(("address", "path", "operation", "expected"), FAILING)
-def test_wrong_values_fail(generated: ModuleType, address: str, path: str, operation: str, expected: object) -> None:
+def test_wrong_values_fail(
+    generated: ModuleType, address: str, path: str, operation: str, expected: object
+) -> None:
     with pytest.raises(AssertionError):
         generated.check(generated.Plan(PLAN), address, path, operation, expected)
 
