@@ -162,8 +162,10 @@ def as_markdown(items: Sequence[ChecklistItem], title: str) -> str:
             if item.automated:
                 lines.append(f"  - Covered by: {', '.join(f'`{check}`' for check in item.checks)}")
             else:
+                # Only an assumption's words may come from the author; the evidence is our own data.
+                how = item.how if item.statement else escape(item.how)
                 lines += [
-                    f"  - How: {escape(item.how)}",
+                    f"  - How: {how}",
                     f"  - Who: {escape(item.who)}; attach: {escape(item.evidence)}",
                 ]
         lines.append("")

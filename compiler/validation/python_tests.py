@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ..report_text import describe
 from ..statements import Specification
@@ -13,6 +14,7 @@ from .checklist import ChecklistItem
 from .checks import BoundCheck
 
 WIDTH = 100
+LINE = 88
 
 
 def python_tests(
@@ -29,7 +31,7 @@ def python_tests(
 
 
 def _plan_tests(bound: Sequence[BoundCheck]) -> str:
-    """One test function a check, with a parameter for each resource that it looks at."""
+    """One test function a check, with a parameter for each resource that it looks at; laid out as formatters do it."""
     groups: dict[tuple[str, str], list[BoundCheck]] = {}
     for check in bound:
         groups.setdefault((check.id, check.operation), []).append(check)
@@ -37,30 +39,50 @@ def _plan_tests(bound: Sequence[BoundCheck]) -> str:
         '"""Checks the plan (or the state) against what the specification demands.\n\n'
         "    terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json\n"
         '    pytest validation --plan plan.json\n"""\n\n'
-        "import pytest\nfrom plan import Plan, check\n\n"
+        "import pytest\nfrom plan import Plan, check\n"
     ]
     for checks in groups.values():
         first = checks[0]
-        rows = ",\n".join(
-            f"    pytest.param({_text(check.address)}, {_text(check.path)}, {check.operand!r}, "
-            f"id={_text(', '.join(check.statements) or 'baseline')})"
-            for check in checks
-        )
+        rows = "".join(f"{' ' * 8}{_row(check)},\n" for check in checks)
         parts.append(
-            f'@pytest.mark.parametrize(("address", "path", "expected"), [\n{rows},\n])\n'
+            f'@pytest.mark.parametrize(\n    ("address", "path", "expected"),\n    [\n{rows}    ],\n)\n'
             f"def test_{_name(first.id)}(plan: Plan, address: str, path: str, expected: object) -> None:\n"
             f'    """{_words(first.title)}"""\n'
-            f"    check(plan, address, path, {_text(first.operation)}, expected)\n\n\n"
+            f"    check(plan, address, path, {_text(first.operation)}, expected)\n"
         )
-    return "\n".join(parts).rstrip("\n") + "\n"
+    return "\n\n".join(parts)
+
+
+def _row(check: BoundCheck) -> str:
+    """One parameter set, on one line where it fits."""
+    arguments = [
+        _text(check.address),
+        _text(check.path),
+        _value(check.operand),
+        f"id={_text(', '.join(check.statements) or 'baseline')}",
+    ]
+    line = f"pytest.param({', '.join(arguments)})"
+    if len(line) + 9 <= LINE:
+        return line
+    inner = "".join(f"{' ' * 12}{argument},\n" for argument in arguments)
+    return f"pytest.param(\n{inner}{' ' * 8})"
+
+
+def _value(value: Any) -> str:
+    """A plain value as Python, texts in double quotes."""
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return repr(value)
 
 
 def _running_tests(specification: Specification, items: Sequence[ChecklistItem]) -> str:
     """A skipped test for each demand that only a running system or a person can show: it says why, and what to do."""
     measures = {statement.id: statement.measures for statement in specification.statements}
     parts = [
-        '"""What only a running system or a person can show: each test is skipped, with its reason, until somebody fills it in."""\n\n'
-        "import pytest\n\n"
+        '"""What only a running system or a person can show: each test is skipped, with its reason, until it is filled in."""\n\n'
+        "import pytest\n"
     ]
     taken: set[str] = set()
     for item in items:
@@ -76,9 +98,9 @@ def _running_tests(specification: Specification, items: Sequence[ChecklistItem])
             f"@pytest.mark.skip(reason={_text(reason)})\n"
             f"def test_{name}() -> None:\n"
             f'    """{_words(item.text)}"""\n'
-            f"    pytest.fail({_text('not filled in yet: attach ' + item.evidence)})\n\n\n"
+            f"    pytest.fail({_text('not filled in yet: attach ' + item.evidence)})\n"
         )
-    return "\n".join(parts).rstrip("\n") + "\n"
+    return "\n\n".join(parts)
 
 
 def _name(text: str) -> str:
