@@ -37,16 +37,16 @@ def _plan_tests(bound: Sequence[BoundCheck]) -> str:
         groups.setdefault((check.id, check.operation), []).append(check)
     parts = [
         '"""Checks the plan (or the state) against what the specification demands.\n\n'
-        "    terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json\n"
-        '    pytest validation --plan plan.json\n"""\n\n'
-        "import pytest\nfrom plan import Plan, check\n"
+        "terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json\n"
+        'pytest validation --plan plan.json\n"""\n\n'
+        "import pytest\nfrom plan import check\n"
     ]
     for checks in groups.values():
         first = checks[0]
         rows = "".join(f"{' ' * 8}{_row(check)},\n" for check in checks)
         parts.append(
             f'@pytest.mark.parametrize(\n    ("address", "path", "expected"),\n    [\n{rows}    ],\n)\n'
-            f"def test_{_name(first.id)}(plan: Plan, address: str, path: str, expected: object) -> None:\n"
+            f"def test_{_name(first.id)}(plan, address, path, expected):\n"
             f'    """{_words(first.title)}"""\n'
             f"    check(plan, address, path, {_text(first.operation)}, expected)\n"
         )
@@ -64,8 +64,20 @@ def _row(check: BoundCheck) -> str:
     line = f"pytest.param({', '.join(arguments)})"
     if len(line) + 9 <= LINE:
         return line
+    if len(arguments[2]) + 13 > LINE and isinstance(check.operand, list | tuple):
+        items = "".join(f"{' ' * 16}{_value(item)},\n" for item in check.operand)
+        arguments[2] = f"[\n{items}{' ' * 12}]"
     inner = "".join(f"{' ' * 12}{argument},\n" for argument in arguments)
     return f"pytest.param(\n{inner}{' ' * 8})"
+
+
+def _call(function: str, argument: str, indent: int) -> str:
+    """A call with one argument, on one line where it fits."""
+    line = f"{function}({argument})"
+    if len(line) + indent + (indent == 0) <= LINE:
+        return line
+    blanks = " " * indent
+    return f"{function}(\n{blanks}    {argument}\n{blanks})"
 
 
 def _value(value: Any) -> str:
@@ -95,10 +107,10 @@ def _running_tests(specification: Specification, items: Sequence[ChecklistItem])
         targets = "; ".join(describe(measure) for measure in measures.get(item.statement, ()))
         reason = f"{item.statement}: {item.how}" + (f" Target: {targets}." if targets else "")
         parts.append(
-            f"@pytest.mark.skip(reason={_text(reason)})\n"
-            f"def test_{name}() -> None:\n"
+            f"@{_call('pytest.mark.skip', 'reason=' + _text(reason), 0)}\n"
+            f"def test_{name}():\n"
             f'    """{_words(item.text)}"""\n'
-            f"    pytest.fail({_text('not filled in yet: attach ' + item.evidence)})\n"
+            f"    {_call('pytest.fail', _text('not filled in yet: attach ' + item.evidence), 4)}\n"
         )
     return "\n\n".join(parts)
 
