@@ -7,7 +7,7 @@ READY := .venv/.ready
 OUT := out/ecommerce
 
 .DEFAULT_GOAL := help
-.PHONY: help example test lint bench fuzz accuracy goldens docs check-terraform clean
+.PHONY: help example test lint bench fuzz accuracy goldens docs check-terraform matrix clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ docs: $(READY)  ## write the pages anew that are made from data
 
 check-terraform: $(READY)  ## only the tests that run real Terraform, with the reasons of those that can't
 	$(BIN)/python -m pytest -m terraform -rs
+
+matrix: $(READY)  ## every concept of the AWS pack alone, tried by real Terraform with recorded providers
+	$(BIN)/python tests/matrix.py --target aws
 
 clean:  ## remove what was installed and built
 	rm -rf .venv out build *.egg-info
