@@ -33,20 +33,22 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     from . import capabilities, consequences, criteria, defaults, folds, infer, links, merge, policy, review
     from .demands import collect
     from .finish import finish
+    from .plan import Plan
     from .rules import concepts
     from .settings import by_hand
 
     options = options or DesignOptions()
     kinds = {concept: entry["kind"] for concept, entry in concepts().items()}
-    plan = collect(specification)
+    plan = Plan(statements={statement.id: statement for statement in specification.statements})
+    environment = policy.settle_environment(plan, options.settings.get("environment"))
+    collect(plan, environment)
     folds.fold(plan)
     merge.merge(plan, kinds)
-    environment, origin = policy.main_environment(plan)
     policy.state(plan, environment)
-    plan.policy["environment"] = origin
-    environment = by_hand(plan, options, environment)
+    by_hand(plan, options)
     infer.infer(plan, "application")
     capabilities.provide(plan)
+    consequences.hold_recovery(plan)
     consequences.comply(plan)
     links.connect(plan)
     infer.place(plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..architecture import Link, Setting
-from .demands import any_word
+from .demands import any_word, spoken_of
 from .findings import RANGE_UPSIDE_DOWN, finding
 from .merge import apply, described
 from .plan import Demand, Draft, Plan
@@ -144,8 +144,14 @@ def _scale(plan: Plan) -> None:
         apply(plan, scaler, demands)
         for target in plan.all(*scalable):
             if _scaler_label(plan, target) == scaler.label:
-                _share_bounds(plan, scaler, target)
+                if target.concept != "kubernetes-cluster" or not _counts_containers(demands):
+                    _share_bounds(plan, scaler, target)
                 plan.links.append(Link(scaler.key, target.key, "scales", None, tuple(scaler.statements)))
+
+
+def _counts_containers(demands: list[Demand]) -> bool:
+    words = rules()["capabilities"]["counts_containers"]
+    return any(spoken_of(demand.statement, words) for demand in demands)
 
 
 def _scaler_label(plan: Plan, target: Draft) -> str:

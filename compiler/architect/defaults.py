@@ -40,7 +40,10 @@ def _set(plan: Plan, draft: Draft, name: str, entry: dict[str, Any], environment
     if not all(same(known(draft, other), wanted) for other, wanted in entry.get("only", {}).items()):
         return False
     value = of_environment(entry["value"], environment)
-    if isinstance(value, dict):
+    twin = draft.settings.get(entry.get("like", ""))
+    if twin is not None and twin.value is not None:
+        draft.settings[name] = twin
+    elif isinstance(value, dict):
         setting = plan.policy.get(value["policy"])
         if setting is None or setting.value is None:
             return False

@@ -8,38 +8,86 @@ from functools import lru_cache
 
 from ..diagnostics import Diagnostic
 from ..document import Kind
-from ..statements import Intent, Modality, Polarity, PropertyValue, Specification, Statement
-from .findings import EXCLUDED_BUT_NEEDED, WISH_AND_EXCLUSION, finding
+from ..statements import Intent, Modality, Polarity, PropertyValue, Statement
+from .findings import EXCLUDED_BUT_NEEDED, OTHER_ENVIRONMENT, WISH_AND_EXCLUSION, finding
 from .plan import Demand, Plan
 from .rules import rules, title_of
 
 # A concept, a name, and distinguishing properties with their values.
 Scope = tuple[str, str | None, tuple[tuple[str, str], ...]]
 WORD = re.compile(r"[^\W_]+")
+# A wish with this many properties describes what it asks for closely.
+CLOSELY = 2
 SILENT = (Kind.ASSUMPTION, Kind.CONTEXT)
 
 
-def collect(specification: Specification) -> Plan:
-    """The plan with every demand in its place and what is excluded; nothing is built yet."""
-    plan = Plan(statements={statement.id: statement for statement in specification.statements})
+def collect(plan: Plan, environment: str) -> None:
+    """Put every demand in its place and note what is excluded; nothing is built yet. ``environment`` is the one that is built."""
     ruled_out: list[Demand] = []
-    for statement in specification.statements:
+    for statement in plan.statements.values():
         if statement.passage.kind in SILENT:
             continue
         for intent in statement.intents:
-            demand = Demand(statement, intent)
-            if statement.passage.kind is Kind.EXCLUSION or intent.polarity is Polarity.EXCLUDE:
+            demand = Demand(statement, intent, restricts=_restricts(statement, intent))
+            if environment_of(intent.environment or statement.environment) not in (None, environment):
+                _elsewhere(plan, demand, environment)
+            elif _rules_out(demand):
                 _rule_out(plan, demand, ruled_out)
-            elif statement.passage.kind is Kind.CRITERION:
-                plan.tests.append(demand)
-            elif statement.modality is Modality.MAY:
-                plan.options.append(demand)
-            elif statement.passage.kind is Kind.DEPENDENCY and not intent.existing:
-                plan.tests.append(demand)
             else:
-                plan.wants.append(demand)
+                _ask(plan, demand)
     _exclude(plan, ruled_out)
-    return plan
+
+
+def _restricts(statement: Statement, intent: Intent) -> bool:
+    """Whether the intent only forbids something of a thing ("no server has a public address") and asks for none."""
+    if statement.modality is not Modality.MUST_NOT or not intent.properties:
+        return False
+    return "ports" in intent.properties or all(value is False for value in intent.properties.values())
+
+
+def _rules_out(demand: Demand) -> bool:
+    return demand.statement.passage.kind is Kind.EXCLUSION or demand.intent.polarity is Polarity.EXCLUDE
+
+
+def _ask(plan: Plan, demand: Demand) -> None:
+    """Sort a wish by how much weight its statement has."""
+    kind = demand.statement.passage.kind
+    other_ends = rules()["merging"]["other_ends"].get(demand.intent.concept, ())
+    if demand.intent.existing and any(intent.concept in other_ends for intent in demand.statement.intents):
+        return
+    if demand.restricts and "ports" in demand.intent.properties:
+        # What stays closed is no rule: the firewall opens nothing that nobody asks for.
+        plan.tests.append(replace(demand, intent=replace(demand.intent, properties={})))
+    elif kind is Kind.CRITERION or (kind is Kind.DEPENDENCY and not demand.intent.existing):
+        plan.tests.append(demand)
+    elif demand.statement.modality is Modality.MAY:
+        plan.options.append(demand)
+    else:
+        plan.wants.append(demand)
+
+
+def environment_of(word: str | None) -> str | None:
+    """The set of defaults that an environment's word means; None for no word, the word itself for an unknown one."""
+    if word is None:
+        return None
+    return str(rules()["defaults"]["environments"].get(word.casefold(), word.casefold()))
+
+
+def _elsewhere(plan: Plan, demand: Demand, environment: str) -> None:
+    """What a statement asks for in another environment is built here too, without its values; what it rules out there is not ruled out."""
+    there = environment_of(demand.intent.environment or demand.statement.environment)
+    if _rules_out(demand) or demand.intent.properties:
+        plan.findings.append(
+            finding(
+                OTHER_ENVIRONMENT,
+                f"this is for {there}, and {environment} is built",
+                at=demand.statement,
+                span=demand.intent.span,
+                help=f"build it with --set environment={there}, or set its variables in a file of values of its own",
+            )
+        )
+    if not _rules_out(demand):
+        _ask(plan, replace(demand, intent=replace(demand.intent, properties={})))
 
 
 def _rule_out(plan: Plan, demand: Demand, ruled_out: list[Demand]) -> None:
@@ -49,8 +97,7 @@ def _rule_out(plan: Plan, demand: Demand, ruled_out: list[Demand]) -> None:
     }
     if opposite and demand.statement.passage.kind is not Kind.EXCLUSION:
         wish = replace(demand.intent, polarity=Polarity.WANT, properties=opposite)
-        target = plan.tests if demand.statement.passage.kind is Kind.CRITERION else plan.wants
-        target.append(Demand(demand.statement, wish))
+        _ask(plan, Demand(demand.statement, wish, restricts=True))
     else:
         ruled_out.append(demand)
 
@@ -59,6 +106,7 @@ def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
     """Take the wishes out that an exclusion hits; a criterion rules out only what nobody wishes for."""
     wished = {wish.intent.concept for wish in plan.wants}
     wished_by = {(wish.intent.concept, wish.id) for wish in plan.wants}
+    insisted = {wish.intent.concept for wish in plan.wants if _insists(wish)}
     needed = {rule["add"] for rule in rules()["inference"]["foundation"] if rule.get("needed")}
     first: dict[Scope, Demand] = {}
     for exclusion in ruled_out:
@@ -71,6 +119,9 @@ def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
             continue
         if concept in needed & wished:
             plan.findings.append(_too_wide(exclusion))
+            continue
+        if concept in insisted and _is_soft(exclusion):
+            plan.findings.append(_outweighed(plan, exclusion))
             continue
         scope = _scope(exclusion.intent)
         first.setdefault(scope, exclusion)
@@ -87,6 +138,23 @@ def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
             plan.findings.append(_contradiction(wish, against))
     plan.wants = kept
     plan.options = [wish for wish in plan.options if _hit(first, wish) is None]
+
+
+def _insists(wish: Demand) -> bool:
+    """Whether a wish is a MUST that describes the thing closely."""
+    return (
+        wish.statement.modality is Modality.MUST
+        and len(wish.intent.properties) >= CLOSELY
+        and not wish.restricts
+    )
+
+
+def _is_soft(exclusion: Demand) -> bool:
+    """Whether an exclusion is a remark among the requirements ("no print server is wanted"), not a rule or out of scope."""
+    return (
+        exclusion.statement.passage.kind is not Kind.EXCLUSION
+        and exclusion.statement.modality is not Modality.MUST_NOT
+    )
 
 
 def _hit(exclusions: dict[Scope, Demand], wish: Demand) -> Demand | None:
@@ -121,6 +189,20 @@ def _too_wide(exclusion: Demand) -> Diagnostic:
         at=exclusion.statement,
         span=exclusion.intent.span,
         help="name the part that is meant",
+    )
+
+
+def _outweighed(plan: Plan, exclusion: Demand) -> Diagnostic:
+    title = title_of(exclusion.intent.concept)
+    wish = next(
+        wish for wish in plan.wants if wish.intent.concept == exclusion.intent.concept and _insists(wish)
+    )
+    return finding(
+        WISH_AND_EXCLUSION,
+        f"this rules out what {wish.id} (line {wish.statement.passage.line}) asks for ({title}); it is built",
+        at=exclusion.statement,
+        span=exclusion.intent.span,
+        help=f"write MUST NOT, put it under 'Out of Scope', or name which {title} is meant",
     )
 
 

@@ -12,6 +12,9 @@ from .findings import ALTERNATIVES, finding
 from .plan import Demand, Gap, Plan
 from .rules import rules, title_of
 
+# Properties that say how large an instance is.
+SIZES = {"vcpus", "memory"}
+
 
 def fold(plan: Plan) -> None:
     """Apply ``folds`` and ``alternatives`` of ``merging.yaml`` to every demand, the success criteria's too."""
@@ -20,29 +23,36 @@ def fold(plan: Plan) -> None:
         if not any(demand.intent.concept == rule["from"] for demand in (*plan.wants, *plan.tests)):
             continue
         concepts = {demand.intent.concept for demand in plan.wants}
+        unnamed = all(
+            demand.intent.name is None and not SIZES & demand.intent.properties.keys()
+            for demand in plan.wants
+            if demand.intent.concept in rule.get("with", ())
+        )
         companions = {demand.id for demand in plan.wants if demand.intent.concept in rule.get("with", ())}
-        folded: list[Demand] = []
-        wants = [_folded(rule, demand, concepts, companions, folded) for demand in plan.wants]
-        plan.tests = [_folded(rule, demand, concepts, companions, []) for demand in plan.tests]
-        plan.wants = wants
+        plan.wants, plan.tests = (
+            [_folded(rule, demand, concepts, companions, unnamed) for demand in demands]
+            for demands in (plan.wants, plan.tests)
+        )
 
 
 def _folded(
-    rule: dict[str, Any], demand: Demand, concepts: set[str], companions: set[str], folded: list[Demand]
+    rule: dict[str, Any], demand: Demand, concepts: set[str], companions: set[str], unnamed: bool
 ) -> Demand:
     if demand.intent.concept != rule["from"] or spoken_of(demand.statement, rule.get("unless", [])):
         return demand
+    if "roles" in rule and demand.intent.properties.get("role") not in rule["roles"]:
+        return demand
+    present = not concepts.isdisjoint(rule.get("with", ()))
     held = {
         "always": True,
-        "present": not concepts.isdisjoint(rule.get("with", ())),
+        "present": present,
+        "unnamed": present and unnamed,
         "same-statement": demand.id in companions,
-        "alone": not concepts.isdisjoint(rule.get("with", ()))
-        and concepts.isdisjoint(rule.get("others", ())),
+        "alone": present and concepts.isdisjoint(rule.get("others", ())),
     }
     if not held[rule["when"]]:
         return demand
-    folded.append(demand)
-    return Demand(demand.statement, _renamed(demand.intent, rule))
+    return replace(demand, intent=_renamed(demand.intent, rule))
 
 
 def _renamed(intent: Intent, rule: dict[str, Any]) -> Intent:
@@ -72,6 +82,7 @@ def _choose_alternatives(plan: Plan) -> None:
         left = sorted(concepts - {taken})
         kept = next(demand for demand in demands if demand.intent.concept == taken)
         dropped = [demand for demand in demands if demand.intent.concept != taken]
+        plan.wants = [_scaling(demand) if demand in dropped else demand for demand in plan.wants]
         plan.wants = [demand for demand in plan.wants if demand not in dropped]
         others = " or ".join(title_of(name) for name in left)
         plan.gaps.append(
@@ -93,6 +104,18 @@ def _choose_alternatives(plan: Plan) -> None:
                 help="name the one that is meant",
             )
         )
+
+
+def _scaling(demand: Demand) -> Demand:
+    """What is left of a way to compute that was not taken: that it was to scale, where it was a pool that does."""
+    if demand.intent.concept != "instance-group":
+        return demand
+    kept = {
+        name: value for name, value in demand.intent.properties.items() if name in ("min", "max", "scale_on")
+    }
+    return Demand(
+        demand.statement, replace(demand.intent, concept="auto-scaling", name=None, properties=kept)
+    )
 
 
 def _joined_by_or(demands: list[Demand]) -> bool:

@@ -69,7 +69,7 @@ class LinkRule(Form):
     to: list[str | list[str]]
     otherwise: Literal["every", "only", "none"]
     focus: Literal["source", "target"] = "target"
-    role: Literal["entry", "inner", "data"] | None = None
+    role: Literal["entry", "inner", "data", "consumer"] | None = None
     port: Literal["service", "administration"] | None = None
     where: dict[str, dict[str, Scalar]] = {}
     words: list[Word] = []
@@ -77,6 +77,7 @@ class LinkRule(Form):
     idle: bool = False
     outermost: bool = False
     besides: str | None = None
+    anyway: str | None = None
     strict: bool = False
 
 
@@ -88,7 +89,7 @@ class Links(Form):
     ports: dict[str, Port]
     administration: dict[str, Port]
     nouns: dict[str, list[Word]]
-    roles: dict[Literal["front", "back"], list[Annotated[str, Field(pattern="^[a-z_]+$")]]]
+    roles: dict[Literal["front", "back", "worker"], list[Annotated[str, Field(pattern="^[a-z_]+$")]]]
     rules: list[LinkRule]
     pointless_alone: list[str]
 
@@ -109,9 +110,10 @@ class Fold(Form):
 
     from_: str = Field(alias="from")
     to: str
-    when: Literal["always", "same-statement", "alone", "present"]
+    when: Literal["always", "same-statement", "alone", "present", "unnamed"]
     with_: list[str] = Field(default=[], alias="with")
     others: list[str] = []
+    roles: list[str] = []
     unless: list[Word] = []
     properties: dict[str, str | None]
     because: Reason
@@ -124,10 +126,12 @@ class Merging(Form):
     implied: dict[str, dict[str, bool]]
     combine: dict[Literal["max", "min", "true", "false", "union"], list[str]]
     folds: list[Fold]
+    other_ends: dict[str, list[str]]
     alternatives: list[str]
     another: dict[Word, str]
     definite: list[Word]
     subnets: dict[str, dict[str, list[Word]]]
+    named_by_property: dict[str, dict[Literal["property", "prefix"], str]]
     named_by_purpose: list[str]
     purpose_ends: list[Word]
     purpose_words: int
@@ -152,6 +156,8 @@ class Condition(Form):
     demanded: list[str] | None = None
     measured: list[str] | None = None
     kinds: list[str] | None = None
+    not_about: list[str] | None = None
+    serving: bool | None = None
     words: list[Word] | None = None
     policy: dict[Key, Scalar] | None = None
     either: list[Condition] | None = None
@@ -254,6 +260,7 @@ class Default(Form):
     because: Reason | None = None
     listed: bool = False
     only: dict[str, Scalar] = {}
+    like: str | None = None
     times: dict[str, Annotated[int, Field(gt=1)]] = {}
     for_: list[str] = Field(default=[], alias="for")
 
@@ -278,6 +285,7 @@ class Effect(Form):
 
     policy: dict[str, Key] = {}
     flags: dict[Key, bool] = {}
+    without: dict[Key, Scalar] = {}
     concerns: list[str] = []
     settings: dict[str, dict[str, Scalar | dict[Literal["from"], str]]] = {}
 
@@ -299,6 +307,7 @@ class Capabilities(Form):
     backed_up: list[str]
     measures: dict[str, MeasureRule]
     constraints: dict[str, Key]
+    counts_containers: list[Word]
     shows_on: dict[str, list[str]]
 
 
@@ -392,7 +401,9 @@ def _concepts_in(room: str, content: Any) -> list[str]:
 
 
 def _in_condition(condition: dict[str, Any]) -> list[str]:
-    own = [name for key in ("any", "none", "with", "demanded") for name in condition.get(key, ())]
+    own = [
+        name for key in ("any", "none", "with", "demanded", "not_about") for name in condition.get(key, ())
+    ]
     return own + [name for each in condition.get("either", ()) for name in _in_condition(each)]
 
 

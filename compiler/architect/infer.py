@@ -147,13 +147,29 @@ def _demanded(plan: Plan, concepts: list[str], condition: dict[str, Any]) -> tup
 
 def _measured(plan: Plan, metrics: list[str], condition: dict[str, Any]) -> tuple[str, ...] | None:
     kinds = [Kind(kind) for kind in condition.get("kinds", [])]
+    apart = condition.get("not_about", [])
     found = tuple(
         statement.id
         for statement in limiting(plan.statements.values())
         if (not kinds or statement.passage.kind in kinds)
-        and any(measure.metric in metrics for measure in statement.measures)
+        and not any(intent.concept in apart for intent in statement.intents)
+        and any(measure.metric in metrics and measure.subject not in apart for measure in statement.measures)
     )
     return found or None
+
+
+def _serving(plan: Plan, wanted: bool, condition: dict[str, Any]) -> tuple[str, ...] | None:
+    """Whether a workload may take requests: one that scales with the length of a queue works that off."""
+    by_queue = any(
+        isinstance(item, dict) and item.get("metric") == "queue-depth"
+        for demand in plan.demanded("auto-scaling", "instance-group")
+        for item in _items(demand.intent.properties.get("scale_on"))
+    )
+    return None if by_queue else ()
+
+
+def _items(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _words(plan: Plan, words: list[str], condition: dict[str, Any]) -> tuple[str, ...] | None:
@@ -196,6 +212,7 @@ TESTS: dict[str, Test] = {
     "demanded": _demanded,
     "measured": _measured,
     "words": _words,
+    "serving": _serving,
     "policy": _policy,
     "either": _either,
 }

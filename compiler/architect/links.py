@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..architecture import Link
+from ..document import Form, Kind
+from ..statements import Statement
 from .capabilities import phrases
 from .demands import WORD, any_word, word_at, words_of
 from .infer import known
@@ -54,13 +56,14 @@ class Joint:
         self.texts = {
             name: statement.passage.text.lower()
             for name, statement in plan.statements.items()
-            if 0 < asked[name] <= MOST_COMPONENTS and statement.passage.kind.value in SPEAKING
+            if 0 < asked[name] <= MOST_COMPONENTS and _tells(statement)
         }
         self._order = {name: place for place, name in enumerate(self.texts)}
         self._mentioning = _mentions(self.texts, plan.drafts.values())
         servers = list(plan.all(*rules()["links"]["groups"]["servers"]))
         self.fronts = [draft for draft in servers if _has_role(draft, "front")]
         self.backs = [draft for draft in servers if _has_role(draft, "back")]
+        self.workers = [draft for draft in servers if _has_role(draft, "worker")]
 
     def add(self, link: Link) -> None:
         """Keep a link, each verb between two components once."""
@@ -119,7 +122,12 @@ MOST_STATEMENTS = 200
 # A statement that asks for more components than this is a list of what is wanted, not a word on who talks to whom.
 MOST_COMPONENTS = 4
 # The kinds of statements whose wording says who talks to whom.
-SPEAKING = ("requirement", "compliance", "dependency")
+SPEAKING = (Kind.REQUIREMENT, Kind.COMPLIANCE, Kind.DEPENDENCY)
+
+
+def _tells(statement: Statement) -> bool:
+    """Whether a statement's wording says who talks to whom; what shares a table's row need not talk to each other."""
+    return statement.passage.kind in SPEAKING and statement.passage.form is not Form.ROW
 
 
 def _pairs(plan: Plan, rule: dict[str, Any], joint: Joint) -> list[tuple[Draft, Draft]]:
@@ -148,7 +156,10 @@ def _others(plan: Plan, rule: dict[str, Any], one: Draft, far: str, joint: Joint
     groups = [_in_role(joint, rule, one, group) for group in groups]
     mentioned = [draft for group in groups for draft in group if _spoken_together(rule, one, draft, joint)]
     if mentioned:
-        return _besides(rule, one, mentioned, joint)
+        anyway = [draft for group in groups for draft in group if draft.concept in rule["anyway"]]
+        spoken = any(draft in anyway for draft in mentioned)
+        others = mentioned if spoken else [*mentioned, *anyway]
+        return _besides(rule, one, others, joint)
     first = next((group for group in groups if group), [])
     if rule.get("outermost"):
         first = [draft for draft in first if not joint.behind(draft.key)] or first
@@ -181,6 +192,10 @@ def _in_role(joint: Joint, rule: dict[str, Any], one: Draft, group: list[Draft])
     role = rule.get("role")
     if role is None:
         return group
+    if role == "consumer":
+        return [draft for draft in group if draft in joint.workers] or group
+    if role == "entry":
+        group = [draft for draft in group if draft not in joint.workers] or group
     fronts, backs = joint.fronts, joint.backs
     if not fronts or not backs:
         return [] if role == "inner" else group

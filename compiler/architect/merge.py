@@ -56,6 +56,8 @@ def merge(plan: Plan, kinds: dict[str, str]) -> None:
             by_concept.setdefault(demand.intent.concept, []).append(demand)
             places[id(demand)] = place
     for concept in sorted(by_concept):
+        if all(demand.restricts for demand in by_concept[concept]):
+            continue
         groups = _grouped(plan, concept, by_concept[concept])
         for label in sorted(groups):
             groups[label].demands.sort(key=lambda demand: places[id(demand)])
@@ -67,7 +69,7 @@ def _grouped(plan: Plan, concept: str, demands: list[Demand]) -> Groups:
     groups: Groups = {}
     without_name: list[Demand] = []
     for demand in demands:
-        labels = _own_labels(concept, demand)
+        labels = () if demand.restricts else _own_labels(concept, demand)
         for label, name in labels:
             _take(plan, groups, label, demand)
             if label in groups:
@@ -79,7 +81,7 @@ def _grouped(plan: Plan, concept: str, demands: list[Demand]) -> Groups:
     without_name.sort(key=lambda demand: not introduces(demand))
     for demand in without_name:
         properties = told_apart(demand)
-        if not properties:
+        if not properties or demand.restricts:
             rest.append(demand)
             continue
         matching = [label for label, group in sorted(groups.items()) if group.agrees(properties)]
@@ -122,6 +124,11 @@ def _own_labels(concept: str, demand: Demand) -> tuple[tuple[str, str | None], .
     if demand.intent.name:
         return ((label_of(demand.intent.name, concept), demand.intent.name),)
     data = rules()["merging"]
+    naming = data["named_by_property"].get(concept)
+    if naming and demand.intent.properties.get(naming["property"]):
+        value = demand.intent.properties[naming["property"]]
+        said = value if isinstance(value, tuple) else (value,)
+        return ((label_of(" ".join(map(str, (naming["prefix"], *said)))), None),)
     if concept in data["subnets"]:
         window = _window(demand)
         found = [
@@ -222,15 +229,12 @@ def _draft(plan: Plan, concept: str, label: str, group: Group) -> None:
 
 
 def _exists(demands: list[Demand]) -> bool:
-    """Whether the thing is there already; a requirement that brings it in outweighs a dependency that counts it as there."""
+    """Whether the thing is there already; a requirement that asks for it outweighs a dependency that counts it as there."""
     existing = [demand for demand in demands if demand.intent.existing]
     if any(demand.statement.passage.kind is not Kind.DEPENDENCY for demand in existing):
         return True
     built = any(
-        demand.statement.passage.kind is Kind.REQUIREMENT
-        and not demand.intent.existing
-        and introduces(demand)
-        for demand in demands
+        demand.statement.passage.kind is Kind.REQUIREMENT and not demand.intent.existing for demand in demands
     )
     return bool(existing) and not built
 

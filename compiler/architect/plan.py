@@ -12,10 +12,11 @@ from ..statements import Intent, PropertyValue, Statement
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A statement's intent, with its text folded to lower case for the rules that look at words."""
+    """A statement's intent. One that ``restricts`` ("no bucket is public") asks for nothing to be built."""
 
     statement: Statement
     intent: Intent
+    restricts: bool = False
 
     @property
     def id(self) -> str:

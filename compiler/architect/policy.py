@@ -8,6 +8,7 @@ from typing import Any
 from ..architecture import Setting
 from ..document import Kind
 from ..statements import Measure, PropertyValue, Statement
+from .demands import environment_of
 from .findings import FRAMEWORK_UNKNOWN, finding
 from .plan import Demand, Gap, Plan
 from .rules import rules
@@ -66,6 +67,9 @@ def state(plan: Plan, main_environment: str) -> None:
                 _measured(stated, measure, statement)
     for demand in (*plan.wants, *plan.tests):
         _demanded(stated, demand)
+    for concept, statements in plan.excluded.items():
+        for key, value in rules()["capabilities"]["effects"].get(concept, {}).get("without", {}).items():
+            stated.setdefault(key, []).extend(Stated(value, plan.statements[name]) for name in statements)
     for key in sorted(stated):
         if key == "currency":
             plan.policy[key] = Setting(stated[key][0].value, (stated[key][0].statement.id,))
@@ -85,13 +89,6 @@ def _set(plan: Plan, key: str, stated: list[Stated]) -> None:
         plan.findings.extend(conflicts)
 
 
-def environment_of(word: str | None) -> str | None:
-    """The set of defaults that an environment's word means; None for no word, the word itself for an unknown one."""
-    if word is None:
-        return None
-    return str(rules()["defaults"]["environments"].get(word.casefold(), word.casefold()))
-
-
 def _measured(stated: dict[str, list[Stated]], measure: Measure, statement: Statement) -> None:
     entry = rules()["capabilities"]["measures"].get(measure.metric)
     if entry is None:
@@ -105,7 +102,14 @@ def _measured(stated: dict[str, list[Stated]], measure: Measure, statement: Stat
             return
         value = value / months[measure.per]
         stated.setdefault("currency", []).append(Stated(measure.unit, statement))
-    stated.setdefault(entry["policy"], []).append(Stated(value, statement, measure.subject))
+    stated.setdefault(entry["policy"], []).append(Stated(value, statement, _about(measure, statement)))
+
+
+def _about(measure: Measure, statement: Statement) -> str | None:
+    """What a number is about: the measure's subject, or in a table the row's first cell."""
+    cells = statement.passage.cells
+    first = statement.passage.text[cells[0].start : cells[0].end] if cells else None
+    return measure.subject or first
 
 
 def _demanded(stated: dict[str, list[Stated]], demand: Demand) -> None:
@@ -125,20 +129,23 @@ def _demanded(stated: dict[str, list[Stated]], demand: Demand) -> None:
         stated.setdefault(data["turns_on"][concept], []).append(Stated(True, demand.statement))
 
 
-def main_environment(plan: Plan) -> tuple[str, Setting]:
-    """The set of defaults that applies, and the environment's setting: production where statements name several."""
+def settle_environment(plan: Plan, by_hand: str | None) -> str:
+    """Decide which environment is built: production where statements name several and the user none."""
     named: dict[str, str] = {}
     for statement in limiting(plan.statements.values()):
-        words = (statement.environment, *(intent.environment for intent in statement.intents))
-        for word in words:
+        for word in (statement.environment, *(intent.environment for intent in statement.intents)):
             environment = environment_of(word)
             if environment is not None:
                 named.setdefault(environment, statement.id)
     default = rules()["defaults"]["policy"]["environment"]
-    if not named:
-        return default["value"], Setting(default["value"], (), default["because"])
-    environment = "production" if "production" in named else next(iter(named))
-    return environment, Setting(environment, (named[environment],))
+    chosen = environment_of(by_hand) or (
+        "production" if "production" in named or not named else next(iter(named))
+    )
+    if chosen in named:
+        plan.policy["environment"] = Setting(chosen, (named[chosen],))
+    else:
+        plan.policy["environment"] = Setting(chosen, (), default["because"])
+    return chosen
 
 
 def raise_to(plan: Plan, key: str, value: PropertyValue, statements: tuple[str, ...], reason: str) -> bool:

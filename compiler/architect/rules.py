@@ -38,6 +38,7 @@ def load() -> dict[str, Any]:
     for rule in loaded["links"]["rules"]:
         for end in ("from", "to"):
             rule[end] = [_written_out(entry, groups) for entry in rule[end]]
+        rule["anyway"] = _written_out(rule["anyway"], groups) if "anyway" in rule else []
     combine = loaded["merging"]["combine"]
     loaded["merging"]["combine"] = {name: how for how, names in combine.items() for name in names}
     words = loaded["defaults"]["environments"]

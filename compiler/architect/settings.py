@@ -8,7 +8,7 @@ from ..architecture import Setting
 from ..statements import PropertyValue
 from .findings import SETTING_UNREADABLE, finding
 from .plan import Plan
-from .policy import BY_HAND, KEYS, environment_of
+from .policy import BY_HAND, KEYS
 
 if TYPE_CHECKING:
     from . import DesignOptions
@@ -30,8 +30,8 @@ WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "of
 LARGEST = 10**9
 
 
-def by_hand(plan: Plan, options: DesignOptions, environment: str) -> str:
-    """Set what the options give; the environment whose defaults apply from then on."""
+def by_hand(plan: Plan, options: DesignOptions) -> None:
+    """Set what the options give."""
     given = dict(options.settings)
     if options.region is not None:
         given["region"] = options.region
@@ -45,7 +45,6 @@ def by_hand(plan: Plan, options: DesignOptions, environment: str) -> str:
             )
             continue
         plan.policy[key] = Setting(value, (), BY_HAND)
-    return environment_of(given.get("environment")) or environment
 
 
 def _read(key: str, text: str) -> PropertyValue | None:
