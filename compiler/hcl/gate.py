@@ -1,23 +1,32 @@
 """The second reader: python-hcl2 reads what templates rendered, and has to find the same blocks and arguments
 as ours.
 
-A text that it has read once is remembered by its hash, so a rebuild reads only what changed.
+A text that two readers, written apart from each other, understand alike holds nothing that hides from one of
+them. One that was read is remembered by its hash, so a rebuild reads only what changed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..cache import remembered_texts
 from .graph import Block
 from .tokens import HclSyntaxError
 
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+MESSAGE_LENGTH = 200
+
 
 def cross_read(blocks: Sequence[Block]) -> None:
-    """Raises HclSyntaxError where python-hcl2 does not read a block, or reads other arguments in it than we
-    did."""
+    """Have python-hcl2 read the blocks.
+
+    Raises HclSyntaxError, naming template and line, where it can't read one or finds other arguments or
+    blocks in it.
+    """
     digests = [hashlib.sha256(block.text.encode()).hexdigest()[:20] for block in blocks]
     with remembered_texts("hcl") as known:
         unread = [
@@ -28,23 +37,70 @@ def cross_read(blocks: Sequence[Block]) -> None:
             known.update(digest for _, digest in unread)
 
 
+# A body as both readers have to see it: each argument's and each nested block's name with its labels, in
+# order, and for a block what is in it.
+Outline: TypeAlias = "tuple[tuple[str, Outline | None], ...]"
+
+
 def _read(blocks: Sequence[Block]) -> None:
     import hcl2
+    from lark.exceptions import LarkError
 
     for block in blocks:
         try:
-            content = hcl2.loads(block.text + "\n")
-        except (
-            Exception
-        ) as error:  # the library's parser raises many kinds; each means that it can't read the block
-            words = " ".join(str(error).split())[:200]
-            raise HclSyntaxError(f"python-hcl2 can't read {block.address}: {words}", block.line, 1) from None
-        inner = content[block.kind][0]
-        for label in block.labels:
-            inner = inner[label] if label in inner else inner[json.dumps(label)]
-        names = {name for name in inner if not name.startswith("__")}
-        ours = set(block.attributes) | {nested.kind for nested in block.blocks}
-        if names != ours:
-            raise HclSyntaxError(
-                f"python-hcl2 finds {sorted(names ^ ours)} elsewhere in {block.address}", block.line, 1
+            tree = hcl2.parses_to_tree(block.text)
+        except (LarkError, RecursionError) as error:
+            words = " ".join(str(error).split())[:MESSAGE_LENGTH]
+            raise _refusal(block, f"python-hcl2 can't read {block.address}: {words}") from None
+        found, ours = _outline(tree.children[0]), ((_name(block), _own_outline(block)),)
+        if found != ours:
+            names = sorted(set(_names(found)) ^ set(_names(ours))) or ["the same names in another order"]
+            quoted = ", ".join(f"'{name}'" for name in names)
+            raise _refusal(
+                block,
+                f"python-hcl2 finds {quoted} in {block.address} where this program does not, or the reverse",
             )
+
+
+def _refusal(block: Block, message: str) -> HclSyntaxError:
+    return HclSyntaxError(message, block.line, 1, block.template)
+
+
+def _name(block: Block) -> str:
+    return " ".join((block.kind, *block.labels))
+
+
+def _own_outline(block: Block) -> Outline:
+    """What is in a block as we read it: its arguments by name, then its blocks in order."""
+    return (
+        *((name, None) for name in sorted(block.attributes)),
+        *((_name(inner), _own_outline(inner)) for inner in block.blocks),
+    )
+
+
+def _outline(body: Tree[Token]) -> Outline:
+    """What is in a body as python-hcl2 read it, in the same form."""
+    arguments, blocks = [], []
+    for child in _trees(body):
+        if child.data == "attribute":
+            arguments.append(_text(child.children[0]))
+        elif child.data == "block":
+            *head, inner = _trees(child)
+            blocks.append((" ".join(map(_text, head)), _outline(inner)))
+    return (*((name, None) for name in sorted(arguments)), *blocks)
+
+
+def _trees(tree: Tree[Token]) -> Iterator[Tree[Token]]:
+    return (child for child in tree.children if not isinstance(child, str))
+
+
+def _text(part: Tree[Token] | Token) -> str:
+    """The characters of an identifier or of a label, the latter without its quotes."""
+    tokens = [part] if isinstance(part, str) else list(part.scan_values(lambda value: True))
+    return "".join(tokens).strip('"')
+
+
+def _names(outline: Outline) -> Iterator[str]:
+    for name, inner in outline:
+        yield name
+        yield from _names(inner or ())

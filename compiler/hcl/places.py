@@ -18,25 +18,32 @@ def template_line(folders: Sequence[Path], block: Block, line: int) -> int:
     """The line of ``block.template`` that made the line ``line`` of the rendered text, which is one of the
     block's.
 
-    It is found again by what it begins with, after a block's header that fits with the template's holes
-    filled; the header's line where the line itself is not found, 0 where the header is not (a macro made the
-    block).
+    It is found again after the first header that, its holes filled, can have become the block's: the nearest
+    line of the same text or, where that has holes, of the same first word. It is the header's line where none
+    is found, 0 where there is no such header, since a macro made the block.
     """
     lines = _template(tuple(folders), block.template)
     start = next((number for number, text in enumerate(lines) if _is_header(text, block)), None)
     if start is None:
         return 0
-    rendered = block.text.split("\n")
-    wanted = _START.match(rendered[line - block.line]) if 0 < line - block.line < len(rendered) else None
-    if wanted is None:
+    rendered, offset = block.text.split("\n"), line - block.line
+    wanted = rendered[offset].strip() if 0 < offset < len(rendered) else ""
+    word = _START.match(wanted)
+    if word is None:
         return start + 1
-    for number in range(start + 1, len(lines)):
-        if _HEADER.match(lines[number]) and not lines[number].startswith((" ", "\t")):
-            break
-        found = _START.match(lines[number])
-        if found and found[1] == wanted[1]:
-            return number + 1
-    return start + 1
+    end = next(
+        (number for number in range(start + 1, len(lines)) if lines[number].startswith("}")), len(lines)
+    )
+    same_word = [
+        number
+        for number in range(start + 1, end)
+        if (found := _START.match(lines[number])) and found[1] == word[1]
+    ]
+    same_text = [number for number in same_word if lines[number].strip() == wanted]
+    ahead = [not text.lstrip().startswith(("{%", "{#")) for text in lines]
+    return 1 + min(
+        same_text or same_word or [start], key=lambda number: abs(sum(ahead[start:number]) - offset)
+    )
 
 
 @lru_cache(maxsize=64)
