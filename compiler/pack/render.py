@@ -105,10 +105,17 @@ def _environment(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     environment.filters["hcl"] = lambda value: literal(unwrap(value))
-    environment.filters["json"] = lambda value: json.dumps(unwrap(value))
+    environment.filters["json"] = _as_json
     environment.filters["comment"] = lambda value: comment(_joined(value))
     environment.filters["identifier"] = lambda value: identifier(_joined(value))
     return environment
+
+
+def _as_json(value: Any) -> str:
+    """A value as JSON; one that is not defined is an error, as it is where it is printed."""
+    from jinja2 import StrictUndefined
+
+    return str(value) if isinstance(value, StrictUndefined) else json.dumps(unwrap(value))
 
 
 def _joined(value: Any) -> str:

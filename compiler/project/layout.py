@@ -81,7 +81,11 @@ class Placed:
 
     def _known(self, reference: str) -> bool:
         head, _, rest = reference.partition(".")
-        return head in ("var", "each", "count", "path") or (head == "local" and rest in self.known_locals)
+        if head == "each":
+            # What is repeated over other resources is known when they are.
+            over = self.block.attributes.get("for_each")
+            return over is None or all(self._known(item) for item in over.references if item != reference)
+        return head in ("var", "count", "path") or (head == "local" and rest in self.known_locals)
 
 
 def _written(block: Block, steps: Sequence[str]) -> list[Expression]:
