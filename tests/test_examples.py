@@ -14,7 +14,9 @@ NAMES = [example.name for example in EXAMPLES]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=NAMES)
-def test_the_committed_build_is_current(example: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_committed_build_is_current(
+    example: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     done = build(example / "spec.md", tmp_path / "aws")
     assert done.returncode == 0, done.stderr
     if request.config.getoption("--update-goldens"):
@@ -34,7 +36,10 @@ def test_the_same_bytes_on_another_hash_seed(example: Path, tmp_path: Path) -> N
 def test_real_terraform_takes_every_example() -> None:
     check = provider_check()
     done = subprocess.run(
-        [str(check), "--apply", *(str(example / "aws") for example in EXAMPLES)], capture_output=True, text=True, check=False
+        [str(check), "--apply", *(str(example / "aws") for example in EXAMPLES)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("PASS") == len(EXAMPLES)

@@ -67,7 +67,9 @@ def test_a_hostile_text_stays_text(piece: str, tmp_path: Path) -> None:
     plain = tmp_path / "plain.md"
     plain.write_text(hostile("plain words"), encoding="utf-8")
     assert build(plain, tmp_path / "plain").returncode == 0
-    assert structure(tmp_path / "place" / "out") <= structure(tmp_path / "plain") | known_extras(tmp_path / "place" / "out")
+    assert structure(tmp_path / "place" / "out") <= structure(tmp_path / "plain") | known_extras(
+        tmp_path / "place" / "out"
+    )
 
 
 def structure(folder: Path) -> set[tuple[str, ...]]:
@@ -119,13 +121,29 @@ def test_generated_python_compiles(piece: str, tmp_path: Path) -> None:
         b"| a " * 20_000 + b"|\n" + b"| - " * 20_000 + b"|\n",
         b"",
     ],
-    ids=["long line", "brackets", "many lines", "deep list", "deep quote", "bytes", "nul", "utf8", "comments", "wide table", "empty"],
+    ids=[
+        "long line",
+        "brackets",
+        "many lines",
+        "deep list",
+        "deep quote",
+        "bytes",
+        "nul",
+        "utf8",
+        "comments",
+        "wide table",
+        "empty",
+    ],
 )
 def test_hostile_files_end_with_an_answer(data: bytes, tmp_path: Path) -> None:
     spec = tmp_path / "spec.md"
     spec.write_bytes(data)
     done = subprocess.run(
-        [sys.executable, "-m", "spec2iac", "check", str(spec)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", "spec2iac", "check", str(spec)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1, 2)
