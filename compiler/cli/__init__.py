@@ -74,8 +74,12 @@ def cli() -> None:
     standard output.
 
     \b
-    Exit codes: 0 done; 1 the specification has errors (with --strict: or warnings); 2 wrong use, or input that can't
-    be read; 3 the output could not be written; 70 a defect of spec2iac.
+    Exit codes:
+      0   done
+      1   the specification has errors (with --strict: or warnings), or --validate found something
+      2   wrong use, or input that can't be read
+      3   the output could not be written
+      70  a defect of spec2iac
     """
 
 
