@@ -65,11 +65,15 @@ def build(
     tfvars, unknown_values = variable_values(layout, pack, values)
     diagnostics = by_place((*rendering.diagnostics, *schema_findings, *unknown_values))
 
-    types = [(block.kind, block.type) for block in layout.placed if block.kind in ("resource", "data")]
+    written: dict[tuple[str, str], set[str]] = {}
+    for placed in layout.placed:
+        if placed.kind in ("resource", "data"):
+            names = written.setdefault((placed.kind, placed.type), set())
+            names |= {*placed.block.attributes, *(inner.kind for inner in placed.block.blocks)}
     providers = [block.label for block in layout.placed if block.kind == "provider"]
     texts = files_of(layout, architecture)
     texts |= {"versions.tofu": texts["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
-    texts |= terraform_tests(bound, pack.mocks, providers, types)
+    texts |= terraform_tests(bound, pack.mocks, providers, written)
     texts |= python_tests(specification, bound, items)
     texts |= {"terraform.tfvars": tfvars} if tfvars else {}
     texts["checklist.md"] = as_markdown(items, architecture.title)

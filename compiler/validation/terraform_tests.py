@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..hcl.escape import comment, literal
@@ -14,15 +14,15 @@ def terraform_tests(
     bound: Sequence[BoundCheck],
     mocks: dict[str, Any],
     providers: Iterable[str],
-    types: Iterable[tuple[str, str]],
+    written: Mapping[tuple[str, str], set[str]],
 ) -> dict[str, str]:
-    """The test files by path. ``types`` are the (``resource`` or ``data``, type) pairs of the build.
+    """The test files by path. ``written`` has the (``resource`` or ``data``, type) pairs of the build, each with the names
+    that its configuration sets: those are no mock's business, and OpenTofu refuses mocks of them.
 
     Values that are written in the configuration are asserted on a plan; those that only an apply gives, on an apply of the mocks.
     """
-    header = format_hcl(
-        _mock_providers(mocks, providers, sorted(set(types)))
-    )  # once: it is most of every file
+    # Formatted once: it is most of every file.
+    header = format_hcl(_mock_providers(mocks, providers, written))
     topics = dict.fromkeys(check.topic for check in bound)
     return {
         f"tests/{topic}.tftest.hcl": f"{header}\n{format_hcl(_runs([c for c in bound if c.topic == topic]))}"
@@ -30,14 +30,17 @@ def terraform_tests(
     }
 
 
-def _mock_providers(mocks: dict[str, Any], providers: Iterable[str], types: Sequence[tuple[str, str]]) -> str:
+def _mock_providers(
+    mocks: dict[str, Any], providers: Iterable[str], written: Mapping[tuple[str, str], set[str]]
+) -> str:
     lines = [
         "# Runs without credentials: the providers are mocked, with values of the right form where the code needs them."
     ]
     for provider in providers:
         lines.append(f"mock_provider {literal(provider)} {{")
-        for kind, type_ in types:
-            defaults = mocks["resources" if kind == "resource" else "data"].get(type_)
+        for (kind, type_), names in sorted(written.items()):
+            known = mocks["resources" if kind == "resource" else "data"].get(type_, {})
+            defaults = {name: value for name, value in known.items() if name not in names}
             if defaults and type_.startswith(f"{provider}_"):
                 lines += [f"mock_{kind} {literal(type_)} {{", f"defaults = {literal(defaults)}", "}", ""]
         lines += ["}", ""]
