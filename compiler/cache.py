@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DIGEST_LENGTH = 20
 MOST_REMEMBERED = 20_000
+MOST_RESULTS = 200
 
 
 def cached_json(name: str, sources: Sequence[Path], build: Callable[[], T]) -> T:
@@ -75,6 +76,24 @@ def remembered_texts(name: str) -> Iterator[set[str]]:
     added = sorted(known.difference(before))
     if place and added:
         _keep(place, name, json.dumps((before + added)[-MOST_REMEMBERED:]))
+
+
+@contextlib.contextmanager
+def remembered_results(name: str, makers: Sequence[Path]) -> Iterator[dict[str, str]]:
+    """Texts by the digest of what they were made from, which outlive the process as long as their ``makers`` (the modules
+    that make them) do not change. Only the newest are kept.
+    """
+    folder = cache_folder()
+    place = folder / f"{name}-{digest_of(makers)}.json" if folder else None
+    try:
+        before = dict(json.loads(place.read_bytes())) if place else {}
+    except (OSError, ValueError):
+        before = {}
+    known = dict(before)
+    yield known
+    if place and known.keys() != before.keys():
+        newest = list(known.items())[-MOST_RESULTS:]
+        _keep(place, name, json.dumps(dict(newest), ensure_ascii=False))
 
 
 def bytecode_cache() -> FileSystemBytecodeCache | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic
 from ..hcl.escape import comment
-from ..hcl.format import format_hcl
+from ..hcl.format import format_files
 from ..hcl.graph import Block, Expression, Graph, parse_blocks
 from ..hcl.prune import prune
 from ..hcl.split import RawBlock, split
@@ -206,7 +206,7 @@ def files_of(layout: Layout, architecture: Architecture) -> dict[str, str]:
             said.add((placed.file, placed.component))
         texts.setdefault(placed.file, []).append(_commented(placed, reason))
     titled = {file: _title(file) + "\n".join(blocks) for file, blocks in sorted(texts.items())}
-    return {file: format_hcl(text) for file, text in titled.items()}
+    return format_files(titled)
 
 
 def _title(file: str) -> str:

@@ -43,12 +43,16 @@ def readme(
     """The README as Markdown; every word of the author's is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from ..cache import bytecode_cache
+
     environment = Environment(
         loader=FileSystemLoader(str(Path(__file__).parent)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=bytecode_cache(),
         autoescape=False,
     )
     environment.filters["md"] = escape
