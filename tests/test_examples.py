@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -43,3 +44,20 @@ def test_real_terraform_takes_every_example() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("PASS") == len(EXAMPLES)
+
+
+@pytest.mark.terraform
+def test_opentofu_takes_the_smallest_example() -> None:
+    check = provider_check()
+    tofu = os.environ.get("SPEC2IAC_TOFU") or shutil.which("tofu")
+    if tofu is None:
+        pytest.skip("OpenTofu is not installed: set SPEC2IAC_TOFU to its path")
+    smallest = min(EXAMPLES, key=lambda example: sum(map(len, tree(example / "aws").values())))
+    done = subprocess.run(
+        [str(check), str(smallest / "aws")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TERRAFORM": tofu},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
