@@ -28,7 +28,7 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
         return True
     if quantity.dimension == "n:instances":
         for distance, mention in candidates:
-            if distance > 6 or mention.excluded:
+            if distance > (20 if "replica" in quantity.unit else 6) or mention.excluded:
                 continue
             for name in ("replicas", "read_replicas", "count"):
                 if allowed(reading, mention, name) and (name == "count" or "replica" in quantity.unit):

@@ -15,6 +15,7 @@ from .vocabulary import Vocabulary
 from .words import Word, ends_clause
 
 _FILLERS = frozenset(("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some"))
+_UNITS = frozenset(("unit",))
 _PHRASES = frozenset(("terms", "ordinary", "comparator", "statistic", "negation", "period"))
 
 
@@ -60,7 +61,7 @@ class Lexer:
             and (read := read_number(words, currency[1], self.vocabulary))
         ):
             self._emit("CURRENCY", currency[1], currency[0])
-            self._emit("NUMBER", read[2], (read[0], read[1]))
+            self._emit("NUMBER", read[2], (read[0] * (1000 if _has_points(read[1]) else 1), read[1]))
             self._after_number()
             return True
         if word.stem == "half" and at + 1 < len(words) and words[at + 1].stem == "of":
@@ -77,8 +78,9 @@ class Lexer:
             self._emit("NUMBER", after - 1, (value, raw))
             self._emit("UNIT", after, ("percent", 1.0, False, "%", None))
             return True
-        if part := share(words, after, value, self.vocabulary):
-            self._emit("NUMBER", after, (part[0], raw))
+        times = after + 1 if after < len(words) and words[after].raw == "times" else after
+        if part := share(words, times, value, self.vocabulary):
+            self._emit("NUMBER", after, (part[0], "share"))
             self._emit("UNIT", part[1], ("percent", 1.0, False, "%", None))
             return True
         unit = self._unit(after, counted=word.kind == "word")
@@ -151,6 +153,8 @@ class Lexer:
             if at >= len(words):
                 return None
             match = longest(self.hard, words, at)
+            if match and "ordinary" in match[0]:
+                match = longest(self.hard, words, at, _UNITS)
             if match and "unit" in match[0]:
                 dimension, factor, countable = match[0]["unit"]
                 word = words[at]
@@ -362,6 +366,9 @@ class Lexer:
             at or after >= len(self.words) or self.words[after].stem not in (":", "|")
         ):
             return False
+        noun = reading.get("noun")
+        if noun is not None and self.words[at].raw.lower() not in noun:
+            return False
         exact = reading.get("exact")
         if exact is None:
             return True
@@ -424,3 +431,9 @@ class Lexer:
         else:
             return False
         return True
+
+
+def _has_points(figure: str) -> bool:
+    """Whether a sum of money is written with a point for the thousands: no currency has three decimals."""
+    whole, point, rest = figure.partition(".")
+    return bool(point) and len(rest) == 3 and len(whole) <= 3 and "." not in rest

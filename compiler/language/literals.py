@@ -77,10 +77,22 @@ def read_literals(reading: Reading) -> None:
             for name in _LITERAL_PROPERTIES[token.value]:
                 if _give(reading, token.first, name, raw):
                     break
+            else:
+                _new_domain(reading, token, raw)
     _tags(reading)
     _scale_on(reading)
     _alert_threshold(reading)
     _names(reading)
+
+
+def _new_domain(reading: Reading, token: Token, raw: str) -> None:
+    """ "reachable under tickets.example.org": a domain that nothing else takes is a wish for its zone."""
+    before = {reading.stem(index) for index in range(token.first - 2, token.first)}
+    if token.value != "domain" or before.isdisjoint(("under", "at", "domain")):
+        return
+    mention = Mention("dns-zone", token.first, token.last, 0, frame=True)
+    reading.mentions.append(mention)
+    put(reading, mention, "domain", raw, token.first, token.last)
 
 
 def _give(reading: Reading, at: int, name: str, value: PropertyValue) -> bool:
@@ -101,6 +113,9 @@ def _give(reading: Reading, at: int, name: str, value: PropertyValue) -> bool:
 def _cidr(reading: Reading, token: Token) -> None:
     raw = reading.words[token.first].raw
     wanted = [m for m in reading.wanted if not m.excluded]
+    source = "from" in {reading.stem(index) for index in range(token.first - 6, token.first)}
+    if source and any(mention.concept == "security-group" for mention in wanted):
+        wanted = [mention for mention in wanted if mention.concept == "security-group"]
     for mention in sorted(wanted, key=lambda m: abs(token.first - m.last)):
         if allowed(reading, mention, "cidr"):
             put(reading, mention, "cidr", raw, token.first, token.last)

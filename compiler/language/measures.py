@@ -68,6 +68,8 @@ def _rings(reading: Reading, quantity: Quantity) -> bool:
 
 def _counts(reading: Reading, quantity: Quantity) -> bool:
     """A bare number is a measure only beside a metric that counts."""
+    if quantity.low >= 10 and quantity.raw and named_metric(reading, quantity) == "concurrency":
+        return True
     return quantity.op in ("<", "<=", ">", ">=") and named_metric(reading, quantity) is not None
 
 
@@ -94,7 +96,7 @@ def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str |
         unit, scale = "d", 1 / 86400
     low = _clean(quantity.low * scale)
     value = low if quantity.high is None else (low, _clean(quantity.high * scale))
-    op = quantity.op or "="
+    op = quantity.op or _bound_before(reading, quantity) or "="
     if op == "range" and quantity.high is None:
         op = "="
     reading.use(quantity.first, quantity.last)
@@ -120,6 +122,19 @@ def _monthly(reading: Reading, quantity: Quantity) -> float | None:
             and 0 <= quantity.first - token.last <= 6
         ):
             return MONTH
+    return None
+
+
+def _bound_before(reading: Reading, quantity: Quantity) -> str | None:
+    """ "maximum downtime of 8 hours": the bound stands before the metric."""
+    for index in range(quantity.first - 1, max(quantity.first - 5, -1), -1):
+        stem = reading.stem(index)
+        if reading.words[index].kind in ("number", "mark"):
+            return None
+        if stem in ("maximum", "max", "maximal"):
+            return "<="
+        if stem in ("minimum", "min", "minimal"):
+            return ">="
     return None
 
 

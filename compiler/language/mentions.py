@@ -140,6 +140,8 @@ def _means_other(reading: Reading, concept: str | None, first: int, last: int) -
             and not mention.weak
             and not mention.frame
         ):
+            if mention.first < last < mention.last:
+                return True
             if concepts[mention.concept or ""]["properties"] == concepts[concept]["properties"] != {}:
                 return True
             if (
@@ -245,7 +247,8 @@ def _in_head(reading: Reading, mention: Mention) -> bool:
 def _drop_shares(reading: Reading) -> None:
     """ "400 requests per instance": what is counted by is not what is asked for."""
     for mention in reading.mentions:
-        if mention.weak and reading.stem(mention.first - 1) in ("per", "/"):
+        whose = mention.first > 0 and reading.words[mention.first - 1].raw.endswith(("'s", "’s"))
+        if mention.weak and (whose or reading.stem(mention.first - 1) in ("per", "/")):
             mention.dropped = True
 
 

@@ -7,7 +7,9 @@ from .items import Quantity
 from .reading import Reading
 
 REACH_BEFORE = 14
-REACH_AFTER = 5
+REACH_AFTER = 8
+# An unnamed time limit up to this many seconds is how long somebody waits; a longer one how long something takes.
+LONGEST_WAIT = 600
 _TRANSPARENT = frozenset(
     ("disaster-recovery", "auto-scaling", "backup", "ci-cd-pipeline", "instance-group", "uptime-check", None)
 )
@@ -34,7 +36,7 @@ def metric_of(reading: Reading, quantity: Quantity) -> str | None:
     if dimension in ("n:concurrent",):
         return "concurrency"
     if dimension == "n:connections":
-        return "concurrency"
+        return "concurrency" if quantity.low >= 10 else None
     if dimension == "n:concurrency":
         return "concurrency"
     if dimension == "n:people":
@@ -50,6 +52,8 @@ def metric_of(reading: Reading, quantity: Quantity) -> str | None:
         and reading.stem(quantity.first - 1) == "for"
         and named not in ("retention", "downtime")
     ):
+        return None
+    if named == "retention" and quantity.low < 86400:
         return None
     return named or _by_section(reading, quantity)
 
@@ -99,12 +103,8 @@ def _by_section(reading: Reading, quantity: Quantity) -> str | None:
     for word, dimension, metric in _SECTION_METRICS:
         if word in title and dimension == quantity.dimension and not reading.wanted:
             return metric if dimension != "percent" or quantity.low >= 90 else None
-    if (
-        quantity.dimension == "time"
-        and quantity.op in ("<", "<=")
-        and reading.kind in (Kind.OBJECTIVE, Kind.CRITERION)
-    ):
-        return "duration"
+    if quantity.dimension == "time" and quantity.op in ("<", "<="):
+        return "latency" if quantity.low <= LONGEST_WAIT else "duration"
     return None
 
 
@@ -130,6 +130,8 @@ def named_metric(reading: Reading, quantity: Quantity) -> str | None:
             if _other_number(reading, hint[1], quantity.first, quantity):
                 distance += 6
         else:
+            if any(quantity.last <= other.first < index for other in reading.quantities()):
+                continue
             distance = 0.0 if index == quantity.last else index - quantity.last + 2.5
             if reading.has("stop", quantity.last, index) or _other_number(
                 reading, quantity.last, index, quantity

@@ -41,7 +41,7 @@ def read_number(words: list[Word], index: int, vocabulary: Vocabulary) -> Read |
         return None
     named = vocabulary.numbers["words"].get(word.raw.lower())
     if named is None or word.stem in ("once", "twic", "half", "pair", "coupl", "singl"):
-        if word.stem in _ARTICLES or word.stem == "half":
+        if word.stem in _ARTICLES or word.stem in ("half", "quarter"):
             return _article(words, index, vocabulary)
         if word.stem == "twic":
             return None
@@ -82,6 +82,10 @@ def _article(words: list[Word], index: int, vocabulary: Vocabulary) -> Read | No
     """ "an hour" after "within" is 1 hour; "a dozen" is 12; "half an hour" is 0.5 hours; any other "a" is no number."""
     factor = 1.0
     at = index
+    if words[at].stem == "quarter" and at + 2 < len(words) and words[at + 1].stem == "of":
+        factor, at = 0.25, at + 2
+        if words[at].stem not in _ARTICLES:
+            return None
     if words[at].stem == "half":
         factor, at = 0.5, at + 1
         if at >= len(words) or words[at].stem not in _ARTICLES:
@@ -89,6 +93,9 @@ def _article(words: list[Word], index: int, vocabulary: Vocabulary) -> Read | No
     if at + 1 >= len(words) or words[at + 1].kind != "word":
         return None
     following = words[at + 1]
+    quarter = following.stem == "quarter" and at + 4 < len(words) and words[at + 2].stem == "of"
+    if quarter and words[at + 3].stem in _ARTICLES:
+        return 0.25, "0.25", at + 4
     scale = vocabulary.numbers["scales"].get(following.raw.lower())
     if scale is not None and len(following.raw) > 2:
         return _scaled(scale * factor, _plain(scale * factor), words, at + 2, vocabulary)

@@ -240,7 +240,8 @@ def decide_existing(reading: Reading) -> None:
         for first, last in marks:
             if reading.clauses[first] != reading.clauses[mention.first]:
                 continue
-            near = 0 <= mention.first - last <= 3 and not _crosses(reading, last, mention.first)
+            already = reading.stem(first) == "already"
+            near = 0 <= mention.first - last <= 3 and (already or not _crosses(reading, last, mention.first))
             if reading.words[first].raw.lower() == "existing" and mention.last <= first:
                 continue
             inside = mention.first <= first < mention.last

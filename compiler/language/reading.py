@@ -155,7 +155,7 @@ class Reading:
                     before.low, before.high, before.op = before.low - margin, before.low + margin, "range"
                 quantity.used, quantity.dimension = True, None
                 continue
-            if quantity.dimension is None and quantity.rate:
+            if quantity.dimension is None and quantity.rate and quantity.rate <= 86400:
                 quantity.dimension = "rate"
                 quantity.low /= quantity.rate
                 quantity.high = quantity.high / quantity.rate if quantity.high is not None else None

@@ -62,7 +62,7 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
     if masked.lead and not _names_component(part, vocabulary):
         led = Reading(replace(masked, kind=reading.kind), vocabulary, led=True)
         under = _read_for_each(led, asks)
-        under.intents = [intent for intent in under.intents if intent.span[0] or intent.evidence]
+        under.intents = [intent for intent in under.intents if intent.span != (0, 0) or intent.evidence]
         if len(under.intents) > len(part.intents):
             reading, part = led, under
     statement = _statement(passage, part)
@@ -259,6 +259,10 @@ def _same(one: Mention, other: Mention) -> bool:
     shared = one.properties.keys() & other.properties.keys()
     differing = [key for key in shared if one.properties[key] != other.properties[key]]
     for key in differing:
+        mine, other_value = one.properties[key], other.properties[key]
+        if isinstance(mine, tuple) and isinstance(other_value, tuple):
+            one.properties[key] = tuple(value for value in mine if value not in other_value) + other_value
+            continue
         if key not in ("schedule", "frequency"):
             return False
         cron = next((m.properties[key] for m in (one, other) if " " in str(m.properties[key])), None)

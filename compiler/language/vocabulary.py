@@ -176,6 +176,10 @@ def _reading(concept: str | None, entry: str | dict[str, Any]) -> dict[str, Any]
         reading["exact"] = "".join(
             character for character in entry["say"].partition("(")[0] if character.isalnum()
         )
+    word = str(entry["say"])
+    if entry.get("weak") and word.isalpha():
+        word = word.lower()
+        reading["noun"] = [word, word.removesuffix("s"), f"{word}s", f"{word}es", f"{word[:-1]}ies"]
     own = {key: value for key, value in entry.items() if key not in _RESERVED}
     if own:
         reading["own"] = own
