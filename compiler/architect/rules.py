@@ -71,6 +71,7 @@ def placement(concept: str) -> dict[str, Any]:
     return found
 
 
+@cache
 def having(trait: str) -> tuple[str, ...]:
     """The concepts with a trait in ``placement.yaml`` (``stores``, ``workload``, ``logs`` …)."""
     return tuple(concept for concept, entry in rules()["placement"].items() if entry.get(trait))
