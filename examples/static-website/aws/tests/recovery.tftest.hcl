@@ -1,0 +1,130 @@
+# Runs without credentials: the providers are mocked, with values of the right form where the code needs them.
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = {
+      account_id = "123456789012"
+    }
+  }
+
+  mock_data "aws_partition" {
+    defaults = {
+      partition  = "aws"
+      dns_suffix = "amazonaws.com"
+    }
+  }
+
+  mock_resource "aws_acm_certificate" {
+    defaults = {
+      arn = "arn:aws:acm:eu-west-1:123456789012:certificate/mock"
+      domain_validation_options = [
+        {
+          domain_name           = "www.example.com"
+          resource_record_name  = "_mock.www.example.com"
+          resource_record_type  = "CNAME"
+          resource_record_value = "_mock.acm-validations.aws"
+        },
+      ]
+    }
+  }
+
+  mock_resource "aws_cloudfront_distribution" {
+    defaults = {
+      id             = "EMOCK"
+      arn            = "arn:aws:cloudfront::123456789012:distribution/EMOCK"
+      domain_name    = "mock.cloudfront.net"
+      hosted_zone_id = "Z2FDTNDATAQYW2"
+    }
+  }
+
+  mock_resource "aws_cloudfront_origin_access_control" {
+    defaults = {
+      id = "EMOCK"
+    }
+  }
+
+  mock_resource "aws_cloudwatch_log_delivery_destination" {
+    defaults = {
+      arn = "arn:aws:logs:us-east-1:123456789012:delivery-destination:mock"
+    }
+  }
+
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = {
+      arn = "arn:aws:logs:eu-west-1:123456789012:log-group:mock"
+    }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = {
+      arn = "arn:aws:iam::123456789012:role/mock"
+    }
+  }
+
+  mock_resource "aws_kms_alias" {
+    defaults = {
+      arn = "arn:aws:kms:eu-west-1:123456789012:alias/mock"
+    }
+  }
+
+  mock_resource "aws_kms_key" {
+    defaults = {
+      arn    = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"
+      key_id = "00000000-0000-0000-0000-000000000000"
+    }
+  }
+
+  mock_resource "aws_route53_zone" {
+    defaults = {
+      zone_id      = "Z00000000000000000000"
+      arn          = "arn:aws:route53:::hostedzone/Z00000000000000000000"
+      name_servers = ["ns-1.example.net", "ns-2.example.net"]
+    }
+  }
+
+  mock_resource "aws_s3_bucket" {
+    defaults = {
+      arn                         = "arn:aws:s3:::mock"
+      bucket_regional_domain_name = "mock.s3.eu-west-1.amazonaws.com"
+    }
+  }
+
+  mock_resource "aws_sns_topic" {
+    defaults = {
+      arn = "arn:aws:sns:eu-west-1:123456789012:mock"
+    }
+  }
+
+  mock_resource "aws_wafv2_web_acl" {
+    defaults = {
+      arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mock/00000000-0000-0000-0000-000000000000"
+    }
+  }
+}
+
+run "configured" {
+  command = plan
+
+  # bucket-versioned: baseline
+  assert {
+    condition     = length(aws_s3_bucket_versioning.access_logs.versioning_configuration) > 0 && alltrue([for configuration in aws_s3_bucket_versioning.access_logs.versioning_configuration : configuration.status == "Enabled"])
+    error_message = "baseline: Buckets keep earlier versions (aws_s3_bucket_versioning.access_logs)"
+  }
+
+  # bucket-versioned: baseline
+  assert {
+    condition     = length(aws_s3_bucket_versioning.audit.versioning_configuration) > 0 && alltrue([for configuration in aws_s3_bucket_versioning.audit.versioning_configuration : configuration.status == "Enabled"])
+    error_message = "baseline: Buckets keep earlier versions (aws_s3_bucket_versioning.audit)"
+  }
+
+  # bucket-versioned: FR-005
+  assert {
+    condition     = length(aws_s3_bucket_versioning.press_photos_bucket.versioning_configuration) > 0 && alltrue([for configuration in aws_s3_bucket_versioning.press_photos_bucket.versioning_configuration : configuration.status == "Enabled"])
+    error_message = "FR-005: Buckets keep earlier versions (aws_s3_bucket_versioning.press_photos_bucket)"
+  }
+
+  # bucket-versioned: baseline
+  assert {
+    condition     = length(aws_s3_bucket_versioning.site.versioning_configuration) > 0 && alltrue([for configuration in aws_s3_bucket_versioning.site.versioning_configuration : configuration.status == "Enabled"])
+    error_message = "baseline: Buckets keep earlier versions (aws_s3_bucket_versioning.site)"
+  }
+}
