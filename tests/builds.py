@@ -31,7 +31,7 @@ def build(
         str(out),
         *options,
     ]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=400, check=False)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

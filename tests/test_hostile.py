@@ -142,7 +142,7 @@ def test_hostile_files_end_with_an_answer(data: bytes, tmp_path: Path) -> None:
         [sys.executable, "-m", "spec2iac", "check", str(spec)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
         check=False,
     )
     assert "Traceback" not in done.stderr
