@@ -1,6 +1,6 @@
 """What is compiled once from data files for people and kept in the user's own cache folder.
 
-Data is kept as JSON: reading it back can run nothing. Compiled templates are code, so they are kept only in a folder that
+Data is kept as JSON: reading it back can run nothing. Compiled templates and pickled tables can run code, so they are kept only in a folder that
 belongs to the user and that nobody else can write to. A cache that can't be read or written costs time, never the build.
 """
 
@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -100,10 +101,29 @@ def bytecode_cache() -> FileSystemBytecodeCache | None:
     """Where Jinja keeps compiled templates; None (compile anew each time) where the folder is not the user's alone."""
     from jinja2 import FileSystemBytecodeCache
 
+    folder = _private_folder()
+    return FileSystemBytecodeCache(str(folder), "template-%s.bytecode") if folder else None
+
+
+def parser_tables(name: str, sources: Sequence[Path]) -> str | None:
+    """The file in which Lark keeps the tables of the grammar ``sources`` (it pickles them); None (build them anew each time)
+    where the folder is not the user's alone.
+    """
+    folder = _private_folder()
+    if folder is None:
+        return None
+    place = folder / f"{name}-{digest_of(sources)}-{sys.implementation.cache_tag}.lark"
+    if not place.exists():
+        _drop_stale(place, f"{name}-*.lark")
+    return str(place)
+
+
+def _private_folder() -> Path | None:
+    """The cache folder where nobody else can write to it, so that what runs from there is the user's own; else None."""
     folder = cache_folder()
     if folder is None or (hasattr(os, "getuid") and folder.stat().st_mode & 0o022):
         return None
-    return FileSystemBytecodeCache(str(folder), "template-%s.bytecode")
+    return folder
 
 
 def digest_of(sources: Sequence[Path]) -> str:
@@ -129,7 +149,12 @@ def _keep(place: Path, name: str, text: str) -> None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
         return
-    for stale in place.parent.glob(f"{name}-{'?' * DIGEST_LENGTH}.json"):
+    _drop_stale(place, f"{name}-{'?' * DIGEST_LENGTH}.json")
+
+
+def _drop_stale(place: Path, pattern: str) -> None:
+    """Remove the files beside ``place`` that older sources had left."""
+    for stale in place.parent.glob(pattern):
         if stale != place:
             with contextlib.suppress(OSError):
                 stale.unlink()

@@ -12,7 +12,7 @@ from typing import Any
 
 from .expression import NOT_PLAIN, NULL, Name, Node, Reference, plain, references
 from .reading import ExpressionReader
-from .split import RawBlock
+from .split import RawBlock, Source
 from .templates import TemplateError, unescaped
 from .tokens import BRACKETS, COMMENT, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, syntax_error, tokenize
 
@@ -129,12 +129,15 @@ def parse_blocks(raws: Sequence[RawBlock]) -> Graph:
 def parse_block(raw: RawBlock) -> Block:
     """One rendered block, read. Raises HclSyntaxError, with the line of the rendered text, where it is no
     HCL."""
+    # A block that stands as it was rendered is read from its tokens there; their lines are those of the rendered text.
+    lines_before = 0 if raw.source else raw.line - 1
     try:
-        reader = _BlockReader(raw.text, raw.line - 1)
+        source = raw.source or Source(raw.text, tokenize(raw.text))
+        reader = _BlockReader(source, lines_before)
         inner = reader.block(frozenset())
         reader.expect_end()
     except HclSyntaxError as error:
-        raise HclSyntaxError(error.message, error.line + raw.line - 1, error.column, raw.template) from None
+        raise HclSyntaxError(error.message, error.line + lines_before, error.column, raw.template) from None
     address = address_of(inner.kind, inner.labels)
     if inner.kind == "provider" and "alias" in inner.attributes:
         address = f"{address}.{inner.attributes['alias'].value}"
@@ -155,8 +158,8 @@ class _BlockReader(ExpressionReader):
 
     __slots__ = ("lines_before",)
 
-    def __init__(self, text: str, lines_before: int) -> None:
-        super().__init__(text, tokenize(text))
+    def __init__(self, source: Source, lines_before: int) -> None:
+        super().__init__(source.text, source.tokens)
         self.lines_before = lines_before
 
     def block(self, own_names: frozenset[str]) -> Block:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .tokens import COMMENT, END, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, Token, syntax_error, tokenize
 
 _DIRECTIVE = re.compile(r"#@[ \t]+([a-z][a-z0-9_]*)[ \t]*\Z")
+
+
+class Source(NamedTuple):
+    """The rendered text that a block stands in and its tokens there, an END token last: nobody has to cut it up again."""
+
+    text: str
+    tokens: list[Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class RawBlock:
 
     ``comments`` are whole comment lines that stand right before the block, without their line breaks.
     ``text`` reaches from the block's type to its closing brace. ``line`` (from 1) is the line of the rendered
-    text at which ``text`` begins. ``file`` is the stem that the last ``#@ stem`` line named, None where there
+    text at which ``text`` begins; ``source`` is that text, None for a block that was put together later. ``file`` is the stem that the last ``#@ stem`` line named, None where there
     was none.
     """
 
@@ -27,6 +35,7 @@ class RawBlock:
     line: int
     file: str | None = None
     template: str = ""
+    source: Source | None = field(default=None, compare=False, repr=False)
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -67,14 +76,20 @@ def _blocks(text: str, template: str) -> list[RawBlock]:
                 comments.append(token.text.rstrip())
             index += 1
         else:
-            block, index = _block(text, tokens, index)
-            blocks.append(replace(block, comments=tuple(comments), file=file, template=template))
+            labels, after = _extent(text, tokens, index)
+            end = tokens[after - 1]
+            inside = Source(text, [*tokens[index:after], Token(END, "", end.line, end.start + 1)])
+            written = text[token.start : end.start + 1]
+            blocks.append(
+                RawBlock(token.text, labels, tuple(comments), written, token.line, file, template, inside)
+            )
             comments.clear()
+            index = after
     return blocks
 
 
-def _block(text: str, tokens: list[Token], index: int) -> tuple[RawBlock, int]:
-    """The block that begins at ``tokens[index]``, without what stands before it, and the index after it."""
+def _extent(text: str, tokens: list[Token], index: int) -> tuple[tuple[str, ...], int]:
+    """The labels of the block that begins at ``tokens[index]`` and the index after its closing brace."""
     first = tokens[index]
     if first.kind != IDENTIFIER:
         raise syntax_error(text, first.start, f"'{first.text}' begins no block")
@@ -91,11 +106,10 @@ def _block(text: str, tokens: list[Token], index: int) -> tuple[RawBlock, int]:
         index += 1
         kind = tokens[index].kind
         depth += (kind == "{") - (kind == "}")
-    end = tokens[index]
     after = tokens[index + 1]
     if after.kind not in (NEWLINE, COMMENT, END):
         raise syntax_error(text, after.start, "a block ends its line")
-    return RawBlock(first.text, tuple(labels), (), text[first.start : end.start + 1], first.line), index + 1
+    return tuple(labels), index + 1
 
 
 def _directive(token: Token) -> str:

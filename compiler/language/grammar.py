@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 from lark import Lark
@@ -11,6 +12,7 @@ from lark import Token as LarkToken
 from lark.lexer import Lexer
 from lark.visitors import Transformer
 
+from ..cache import parser_tables
 from ..data import data_root
 from .items import Group, Item, Quantity, Token
 
@@ -191,18 +193,20 @@ class Rules(Transformer[Any, Any]):
 
 
 class Parser:
-    """Lark's parser with its rules, built once a process (some ten milliseconds)."""
+    """Lark's parser with its rules, built once a process; its tables come from the user's cache where they are there."""
 
     __slots__ = ("_lark", "_rules")
 
     def __init__(self) -> None:
         self._rules = Rules()
+        grammar = data_root("grammars") / "statement.lark"
         self._lark = Lark(
-            (data_root("grammars") / "statement.lark").read_text(encoding="utf-8"),
+            grammar.read_text(encoding="utf-8"),
             parser="lalr",
             lexer=TokenSource,
             transformer=self._rules,
             maybe_placeholders=False,
+            cache=parser_tables("statements", (grammar, Path(__file__))) or False,
         )
 
     def parse(self, tokens: list[Token]) -> list[Item]:

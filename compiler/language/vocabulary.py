@@ -7,6 +7,7 @@ exists already, environments); hints may overlap with terms and with each other.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from .phrases import forms, stems
 
 Facets = dict[str, Any]
 Trie = dict[str, Any]
+_LARGE = ("hard", "soft", "frames")
 _RESERVED = frozenset(
     ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless", "label")
 )
@@ -44,7 +46,37 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of this installation. Raises FileNotFoundError or ValueError where its files are damaged."""
-    return Vocabulary(**cached_json("vocabulary", (*sources(), *_compilers()), compile_vocabulary))
+    packed = cached_json("vocabulary", (*sources(), *_compilers()), _packed)
+    return Vocabulary(**packed | {name: Branches(packed[name]) for name in _LARGE})
+
+
+class Branches(dict[str, Any]):
+    """What follows each first word: kept as JSON text until a specification has that word, because few have many of them."""
+
+    __slots__ = ()
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """What follows ``word``; ``default`` where the vocabulary does not know it."""
+        branch = super().get(word, default)
+        if type(branch) is str:
+            branch = self[word] = json.loads(branch)
+        return branch
+
+    def __getitem__(self, word: str) -> Any:
+        if word not in self:
+            raise KeyError(word)
+        return self.get(word)
+
+
+def _packed() -> dict[str, Any]:
+    """The compiled vocabulary with the branches of its large parts as JSON text."""
+    compiled = compile_vocabulary()
+    for name in _LARGE:
+        compiled[name] = {
+            word: json.dumps(branch, ensure_ascii=False, separators=(",", ":"))
+            for word, branch in compiled[name].items()
+        }
+    return compiled
 
 
 def sources() -> tuple[Path, ...]:

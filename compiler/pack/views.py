@@ -155,6 +155,8 @@ class Scene:
         self.pack = pack
         self._properties = properties
         self._evaluate = evaluate
+        # Nothing of a scene changes, so a text means the same for a component whenever it is asked for.
+        self._evaluated: dict[tuple[str, str | None], str] = {}
         self.slug = architecture.slug
         self.title = Untrusted(architecture.title)
         self.policy = Settings(architecture.policy.settings, frozenset(POLICY_KEYS))
@@ -218,11 +220,14 @@ class Scene:
         gives = self.pack.concepts[component.concept]["gives"]
         if name not in gives:
             raise KeyError(f"{component.concept} gives no '{name}'")
-        return self._evaluate(gives[name], {"this": component})
+        return self.evaluate(gives[name], component)
 
     def evaluate(self, text: str, component: ComponentView | None) -> str:
         """A Jinja text of the pack's data, rendered for one component (or for none: then it may only ask ``arch``)."""
-        return self._evaluate(text, {"this": component})
+        key = (text, component.key if component else None)
+        if key not in self._evaluated:
+            self._evaluated[key] = self._evaluate(text, {"this": component})
+        return self._evaluated[key]
 
 
 POLICY_KEYS = [

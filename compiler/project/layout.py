@@ -164,7 +164,7 @@ def _joined(first: RawBlock, second: RawBlock) -> RawBlock:
     bodies = [
         raw.text[raw.text.index("{") + 1 : raw.text.rindex("}")].strip("\n ") for raw in (first, second)
     ]
-    return replace(first, text="locals {\n" + "\n\n".join(bodies) + "\n}")
+    return replace(first, source=None, text="locals {\n" + "\n\n".join(bodies) + "\n}")
 
 
 def _known_locals(graph: Graph) -> frozenset[str]:

@@ -61,7 +61,10 @@ def bind(
 ) -> tuple[BoundCheck, ...]:
     """Every check on every resource that it looks at, in the order of ``checks.yaml`` and of the build."""
     blocks = list(placed)
-    resources = [block for block in blocks if block.kind == "resource"]
+    of_type: dict[str, list[Placed]] = {}
+    for block in blocks:
+        if block.kind == "resource":
+            of_type.setdefault(block.type, []).append(block)
     named = {block.address: block for block in blocks}
     views = {component.key: component for component in scene.components}
     callers = _Callers(specification, architecture)
@@ -73,7 +76,7 @@ def bind(
         elif "." in check["looks_at"]:
             looked_at = [named[check["looks_at"]]] if check["looks_at"] in named else []
         else:
-            looked_at = [block for block in resources if _concerns(check, block)]
+            looked_at = [block for block in of_type.get(check["looks_at"], ()) if _concerns(check, block)]
         for block in looked_at:
             found = _bind_one(check, block, views.get(block.component or ""), scene, callers)
             if found is not None:
@@ -85,8 +88,7 @@ def _concerns(check: dict[str, Any], block: Placed) -> bool:
     without, having = check["labels_without"], check["labels_with"]
     concept = (block.component or "").split(".")[0]
     return (
-        block.type == check["looks_at"]
-        and not (without and without in block.label)
+        not (without and without in block.label)
         and (not having or having in block.label)
         and (not check["concepts"] or concept in check["concepts"])
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..hcl.escape import comment, literal
-from ..hcl.format import format_hcl
+from ..hcl.format import format_files
 from .checks import BoundCheck
 
 
@@ -21,13 +21,11 @@ def terraform_tests(
 
     Values that are written in the configuration are asserted on a plan; those that only an apply gives, on an apply of the mocks.
     """
-    # Formatted once: it is most of every file.
-    header = format_hcl(_mock_providers(mocks, providers, written))
     topics = dict.fromkeys(check.topic for check in bound)
-    return {
-        f"tests/{topic}.tftest.hcl": f"{header}\n{format_hcl(_runs([c for c in bound if c.topic == topic]))}"
-        for topic in topics
-    }
+    parts = {topic: _runs([check for check in bound if check.topic == topic]) for topic in topics}
+    # The mocks are most of every file, and formatted once.
+    formatted = format_files({"": _mock_providers(mocks, providers, written), **parts})
+    return {f"tests/{topic}.tftest.hcl": f"{formatted['']}\n{formatted[topic]}" for topic in topics}
 
 
 def _mock_providers(

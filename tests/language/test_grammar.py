@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import time
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spec2iac.language import grammar
 from spec2iac.language.grammar import Parser, parser
 from spec2iac.language.items import Token
 
@@ -50,10 +53,24 @@ def test_every_long_sequence_parses_and_loses_no_word(types: list[str]) -> None:
     assert covered == set(range(len(types)))
 
 
-def test_building_stays_cheap() -> None:
+def test_building_stays_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grammar, "parser_tables", lambda name, sources: None)
     best = 1.0
     for _ in range(4):
         start = time.perf_counter()
         Parser()
         best = min(best, time.perf_counter() - start)
     assert best < 0.1, f"building the grammar took {best * 1000:.0f} ms"
+
+
+@pytest.mark.parametrize("left", [b"", b"no tables", None])
+def test_tables_that_can_not_be_read_are_built_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left: bytes | None
+) -> None:
+    place = tmp_path / "tables.lark"
+    monkeypatch.setattr(grammar, "parser_tables", lambda name, sources: str(place))
+    first = Parser().parse(tokens(TYPES))
+    if left is not None:
+        place.write_bytes(left)
+    again = Parser().parse(tokens(TYPES))
+    assert list(map(repr, again)) == list(map(repr, first))
