@@ -7,24 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..diagnostics import Severity
+from .core import BESIDE, TOP_LEVEL
 from .expression import Attribute, ListOf, Literal, Name, Node
 from .findings import Finding
 from .graph import Block, Expression
 from .resolving import ROOMS, Surroundings
-from .types import is_plain_secret, mismatch
+from .types import declared_type, is_plain_secret, mismatch
 
-META_ARGUMENTS = {
-    "resource": frozenset(("count", "for_each", "depends_on", "provider")),
-    "data": frozenset(("count", "for_each", "depends_on", "provider")),
-    "ephemeral": frozenset(("count", "for_each", "depends_on", "provider")),
-    "provider": frozenset(("alias", "version")),
-}
-META_BLOCKS = {
-    "resource": frozenset(("lifecycle", "provisioner", "connection")),
-    "data": frozenset(("lifecycle",)),
-    "ephemeral": frozenset(("lifecycle",)),
-    "provider": frozenset[str](),
-}
+# What people choose and read by, beyond what the language asks for.
+_DOCUMENTED = {"variable": ("type", "description"), "output": ("description",)}
 RENEW = "or the pack's schema is out of date: python -m spec2iac.hcl.trim renews it"
 
 
@@ -41,36 +32,56 @@ def check_block(block: Block, around: Surroundings) -> Iterator[Finding]:
     if entry.get("deprecated"):
         words = f"'{block.labels[0]}' is going to be removed from the provider"
         yield Finding("S2I314", words, block, severity=Severity.WARNING)
-    body = _Body(block, around, META_ARGUMENTS[block.kind], META_BLOCKS[block.kind])
-    yield from body.check(block, entry, block.address)
+    yield from _Body(block, around).check(block, _with_own(entry, BESIDE[block.kind]), block.address)
     yield from _ignored_changes(block, entry)
+
+
+def check_language_block(block: Block, around: Surroundings) -> Iterator[Finding]:
+    """What a block of the language itself has that does not belong there, or lacks."""
+    if block.kind not in TOP_LEVEL:
+        yield Finding("S2I302", f"there is no block '{block.kind}'", block)
+        return
+    yield from _Body(block, around).check(block, TOP_LEVEL[block.kind], block.address)
+    for name in _DOCUMENTED.get(block.kind, ()):
+        if name not in block.attributes:
+            yield Finding("S2I316", f"{block.address} has no '{name}'", block, severity=Severity.WARNING)
+    type_, default = block.attributes.get("type"), block.attributes.get("default")
+    if block.kind == "variable" and type_ and default:
+        words = mismatch(default.node, declared_type(type_.node), around.type_of)
+        if words:
+            yield Finding("S2I306", f"{block.address}.default {words}", block, default.line)
+
+
+def _with_own(entry: Mapping[str, Any], beside: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A provider's schema with what the language has beside it; what the provider calls the same comes first."""
+    if "attributes" not in entry:
+        return entry
+    return {
+        "attributes": beside["attributes"] | entry["attributes"],
+        "blocks": beside["blocks"] | entry.get("blocks", {}),
+    }
 
 
 class _Body:
     """The check of one block's body and of the bodies in it; ``top`` is the block itself."""
 
-    __slots__ = ("around", "meta_arguments", "meta_blocks", "top")
+    __slots__ = ("around", "top")
 
-    def __init__(
-        self, top: Block, around: Surroundings, arguments: frozenset[str], blocks: frozenset[str]
-    ) -> None:
+    def __init__(self, top: Block, around: Surroundings) -> None:
         self.top = top
         self.around = around
-        self.meta_arguments = arguments
-        self.meta_blocks = blocks
 
     def check(self, body: Block, entry: Mapping[str, Any], place: str) -> Iterator[Finding]:
         """The findings in ``body``, which the schema ``entry`` describes and messages call ``place``."""
         if "attributes" not in entry:
             return
         attributes, blocks = entry["attributes"], entry.get("blocks", {})
-        is_top = body is self.top
         for name, item in body.attributes.items():
             if name in attributes:
                 yield from self._argument(f"{place}.{name}", item, attributes[name])
             elif name in blocks:
                 yield self._finding("S2I302", f"{place}.{name} is a block: it takes no '='", item.line)
-            elif not (is_top and name in self.meta_arguments):
+            else:
                 yield self._finding("S2I301", f"{place} has no argument '{name}'", item.line)
         for name, attribute in attributes.items():
             if attribute.get("required") and name not in body.attributes:
@@ -79,7 +90,7 @@ class _Body:
             name = inner.labels[0] if inner.kind == "dynamic" and inner.labels else inner.kind
             if name in blocks:
                 yield from self._nested(inner, blocks[name], f"{place}.{name}")
-            elif not (is_top and name in self.meta_blocks):
+            else:
                 kind = "argument, not a block" if name in attributes else None
                 words = f"{place}.{name} is an {kind}" if kind else f"{place} has no block '{name}'"
                 yield self._finding("S2I302", words, inner.line)

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ..diagnostics import Severity
 from .arguments import provider_address
+from .calls import wrong_calls
 from .expression import INDEX, Reference
 from .findings import Finding
 from .graph import SCOPED, Block, Expression, Graph
@@ -27,10 +28,18 @@ def check_references(graph: Graph, around: Surroundings) -> Iterator[Finding]:
         for item in block.expressions():
             for reference in dict.fromkeys(item.traversals):
                 yield from _reference(block, item, reference, around)
+            if "(" in item.text and not _is_type(block, item):
+                for words in wrong_calls(item.node, around.type_of):
+                    yield Finding("S2I318", f"{block.address}: {words}", block, item.line)
         yield from _self(block, block, False)
         yield from _provider(block, graph)
     yield from _circles(graph, around)
     yield from _unused(graph, around)
+
+
+def _is_type(block: Block, item: Expression) -> bool:
+    """Whether an expression is the type of a variable, in which ``list(string)`` is no call."""
+    return block.kind == "variable" and item is block.attributes.get("type")
 
 
 def _duplicates(graph: Graph) -> Iterator[Finding]:

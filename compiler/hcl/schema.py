@@ -12,18 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..diagnostics import Diagnostic, Severity, by_place
-from .arguments import META_ARGUMENTS, check_block
+from ..diagnostics import Diagnostic, by_place
+from .arguments import check_block, check_language_block
+from .core import BESIDE
 from .findings import Finding, diagnostic
-from .graph import Block, Graph
+from .graph import Graph
 from .referring import check_references
 from .resolving import Surroundings, surroundings
-from .types import declared_type, mismatch
 
 ROOMS = ("resources", "data", "ephemeral", "providers")
-# What blocks without a provider's schema need, and the code of what they should have for their readers.
-_NEEDED = {"output": ("value",), "module": ("source",)}
-_DOCUMENTED = {"variable": ("type", "description"), "output": ("description",)}
 
 
 def load_schema(folders: Sequence[Path]) -> dict[str, Any]:
@@ -54,29 +51,5 @@ def check(graph: Graph, schema: Mapping[str, Any], folders: Sequence[Path] = ())
 
 def _findings(graph: Graph, around: Surroundings) -> Iterator[Finding]:
     for block in graph.blocks:
-        if block.kind in META_ARGUMENTS:
-            yield from check_block(block, around)
-        else:
-            yield from _documented(block)
-        if block.kind == "variable":
-            yield from _default(block, around)
+        yield from (check_block if block.kind in BESIDE else check_language_block)(block, around)
     yield from check_references(graph, around)
-
-
-def _documented(block: Block) -> Iterator[Finding]:
-    """Arguments without which a variable, an output or a module is no use, or none to a reader."""
-    for name in _NEEDED.get(block.kind, ()):
-        if name not in block.attributes:
-            yield Finding("S2I303", f"{block.address} lacks the argument '{name}'", block)
-    for name in _DOCUMENTED.get(block.kind, ()):
-        if name not in block.attributes:
-            yield Finding("S2I316", f"{block.address} has no '{name}'", block, severity=Severity.WARNING)
-
-
-def _default(block: Block, around: Surroundings) -> Iterator[Finding]:
-    """A default that is not of the variable's type."""
-    type_, default = block.attributes.get("type"), block.attributes.get("default")
-    if type_ and default:
-        words = mismatch(default.node, declared_type(type_.node), around.type_of)
-        if words:
-            yield Finding("S2I306", f"{block.address}.default {words}", block, default.line)

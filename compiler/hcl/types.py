@@ -26,6 +26,7 @@ from .expression import (
     Unary,
     plain,
 )
+from .functions import result_type
 
 Type = Any
 DYNAMIC = "dynamic"
@@ -34,18 +35,6 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?\Z")
 _SCALARS = ("string", "number", "bool")
 _COLLECTIONS = ("list", "set", "map")
 _LOGIC = frozenset(("||", "&&", "==", "!=", "<", "<=", ">", ">="))
-# What functions give, where it is always the same; functions on values of any type are left out.
-_FUNCTIONS: tuple[tuple[Type, str], ...] = (
-    ("string", "base64encode cidrhost cidrsubnet filebase64 format formatdate join jsonencode lower md5 replace"),
-    ("string", "sha256 substr templatefile timeadd title tostring trim trimprefix trimspace trimsuffix upper yamlencode"),
-    ("number", "abs ceil floor length max min tonumber"),
-    ("bool", "alltrue anytrue can contains endswith startswith tobool"),
-    (["list", "string"], "cidrsubnets compact formatlist keys sort split"),
-    (["list", DYNAMIC], "concat distinct flatten range reverse slice tolist values"),
-    (["set", DYNAMIC], "setproduct setsubtract setunion toset"),
-    (["map", DYNAMIC], "merge tomap zipmap"),
-)  # fmt: skip
-_RESULTS = {name: type_ for type_, names in _FUNCTIONS for name in names.split()}
 
 
 def type_name(type_: Type) -> str:
@@ -131,7 +120,7 @@ def _given(node: Node, type_of: Callable[[Node], Type]) -> Type:
         case Binary(operator, _, _):
             return "bool" if operator in _LOGIC else "number"
         case Call(function, _, _):
-            return _RESULTS.get(function, DYNAMIC)
+            return result_type(function)
         case ForList():
             return ["list", DYNAMIC]
         case ForObject():
