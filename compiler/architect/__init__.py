@@ -30,7 +30,19 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     Pure: the same specification and options give an equal architecture. Never raises because of what the
     specification says; that becomes diagnostics.
     """
-    from . import capabilities, consequences, criteria, defaults, folds, infer, links, merge, policy, review
+    from . import (
+        capabilities,
+        consequences,
+        criteria,
+        defaults,
+        exposure,
+        folds,
+        infer,
+        links,
+        merge,
+        policy,
+        review,
+    )
     from .demands import collect
     from .finish import finish
     from .plan import Plan
@@ -46,7 +58,9 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     merge.merge(plan, kinds)
     policy.state(plan, environment)
     by_hand(plan, options)
+    exposure.hold_in(plan)
     infer.infer(plan, "application")
+    exposure.hold_in(plan)
     capabilities.provide(plan)
     consequences.hold_recovery(plan)
     consequences.comply(plan)

@@ -188,25 +188,45 @@ def _share_bounds(plan: Plan, scaler: Draft, target: Draft) -> None:
 
 
 def _back_up(plan: Plan) -> None:
-    """Build a plan of backups for what has none of its own, where backups are asked for."""
-    without = tuple(rules()["capabilities"]["backed_up"])
-    demands = [demand for demand in plan.wants if demand.intent.concept == "backup"]
-    concerned_by = [
-        demand for demand in demands
-        if any(draft.concept in without and not draft.existing for draft in _backed_up(plan, demand))
-    ]  # fmt: skip
-    if not concerned_by or "backup" in plan.excluded:
+    """Build a plan of backups where they are asked for and something has none of its own, or none in a second region."""
+    if "backup" in plan.excluded:
+        return
+    protected: dict[str, list[str]] = {}
+    for demand in plan.wants:
+        for target in _planned_for(plan, demand):
+            if not target.existing:
+                protected.setdefault(target.key, []).append(demand.id)
+    if not protected:
         return
     draft = plan.add(Draft("backup", "main"))
-    draft.credit(demand.id for demand in concerned_by)
-    for demand in concerned_by:
+    behind = {statement for statements in protected.values() for statement in statements}
+    demands = [demand for demand in plan.wants if demand.id in behind]
+    draft.credit(dict.fromkeys(demand.id for demand in demands))
+    for demand in demands:
         plan.trace(demand.id, draft.key)
-    apply(plan, draft, concerned_by)
-    for target in plan.all(*without):
-        statements = tuple(demand.id for demand in concerned_by if target in _backed_up(plan, demand))
-        if statements and not target.existing:
-            plan.links.append(Link(draft.key, target.key, "protects", None, statements))
+    apply(plan, draft, [demand for demand in demands if demand.intent.concept == "backup"])
+    away = [demand.id for demand in demands if _crosses_regions(demand)]
+    if away and "cross_region" not in draft.settings:
+        draft.settings["cross_region"] = Setting(True, tuple(dict.fromkeys(away)))
+    for key, statements in protected.items():
+        plan.links.append(Link(draft.key, key, "protects", None, tuple(dict.fromkeys(statements))))
 
 
-def _backed_up(plan: Plan, demand: Demand) -> list[Draft]:
-    return concerned(plan, demand, tuple(rules()["capabilities"]["effects"]["backup"]["concerns"]))
+def _planned_for(plan: Plan, demand: Demand) -> list[Draft]:
+    """What a statement wants in a plan of backups: what has none of its own, and where they are to lie in a second region
+    also what keeps its own in one region only."""
+    known = rules()["capabilities"]
+    planned: list[str] = []
+    if demand.intent.concept == "backup":
+        planned += known["backed_up"]
+    if _crosses_regions(demand):
+        planned += known["backed_up_elsewhere"]
+    about = known["effects"][demand.intent.concept]["concerns"] if planned else ()
+    return [draft for draft in concerned(plan, demand, tuple(about)) if draft.concept in planned]
+
+
+def _crosses_regions(demand: Demand) -> bool:
+    properties = demand.intent.properties
+    return demand.intent.concept == "multi-region" or (
+        demand.intent.concept == "backup" and bool(properties.get("cross_region"))
+    )

@@ -18,6 +18,10 @@ Scope = tuple[str, str | None, tuple[tuple[str, str], ...]]
 WORD = re.compile(r"[^\W_]+")
 # A wish with this many properties describes what it asks for closely.
 CLOSELY = 2
+# Properties of a rule for connections that make it one for some of them only.
+NARROWING = frozenset(("ports", "sources"))
+# All addresses, of either version of the protocol.
+ANYWHERE = ("0.0.0.0/0", "::/0")
 SILENT = (Kind.ASSUMPTION, Kind.CONTEXT)
 
 
@@ -42,7 +46,12 @@ def _restricts(statement: Statement, intent: Intent) -> bool:
     """Whether the intent only forbids something of a thing ("no server has a public address") and asks for none."""
     if statement.modality is not Modality.MUST_NOT or not intent.properties:
         return False
-    return "ports" in intent.properties or all(value is False for value in intent.properties.values())
+    return _narrows(intent) or all(value is False for value in intent.properties.values())
+
+
+def _narrows(intent: Intent) -> bool:
+    """Whether the intent is about some connections among all: those to ports or from address ranges."""
+    return not NARROWING.isdisjoint(intent.properties)
 
 
 def _rules_out(demand: Demand) -> bool:
@@ -55,8 +64,10 @@ def _ask(plan: Plan, demand: Demand) -> None:
     other_ends = rules()["merging"]["other_ends"].get(demand.intent.concept, ())
     if demand.intent.existing and any(intent.concept in other_ends for intent in demand.statement.intents):
         return
-    if demand.restricts and "ports" in demand.intent.properties:
+    if demand.restricts and _narrows(demand.intent):
         # What stays closed is no rule: the firewall opens nothing that nobody asks for.
+        if _shuts_out_all(demand.intent.properties) and not _excepts(demand):
+            plan.shut.append(demand.id)
         plan.tests.append(replace(demand, intent=replace(demand.intent, properties={})))
     elif kind is Kind.CRITERION or (kind is Kind.DEPENDENCY and not demand.intent.existing):
         plan.tests.append(demand)
@@ -64,6 +75,25 @@ def _ask(plan: Plan, demand: Demand) -> None:
         plan.options.append(demand)
     else:
         plan.wants.append(demand)
+
+
+def _shuts_out_all(properties: dict[str, PropertyValue]) -> bool:
+    """Whether a forbidden rule with these properties is one for the whole internet, on any port."""
+    sources = properties.get("sources")
+    return (
+        isinstance(sources, tuple | list)
+        and any(source in ANYWHERE for source in sources)
+        and "ports" not in properties
+        and properties.get("direction") != "egress"
+    )
+
+
+def _excepts(demand: Demand) -> bool:
+    """Whether the statement speaks of something that may be reached all the same."""
+    data = rules()["merging"]
+    return any(intent.concept in data["entries"] for intent in demand.statement.intents) or any_word(
+        demand.text, data["exceptions"]
+    )
 
 
 def environment_of(word: str | None) -> str | None:
@@ -95,7 +125,9 @@ def _rule_out(plan: Plan, demand: Demand, ruled_out: list[Demand]) -> None:
     opposite: dict[str, PropertyValue] = {
         name: False for name, value in demand.intent.properties.items() if value is True
     }
-    if opposite and demand.statement.passage.kind is not Kind.EXCLUSION:
+    if _narrows(demand.intent):
+        _ask(plan, replace(demand, intent=replace(demand.intent, polarity=Polarity.WANT), restricts=True))
+    elif opposite and demand.statement.passage.kind is not Kind.EXCLUSION:
         wish = replace(demand.intent, polarity=Polarity.WANT, properties=opposite)
         _ask(plan, Demand(demand.statement, wish, restricts=True))
     else:

@@ -138,6 +138,8 @@ class Merging(Form):
     purpose_empty: list[Word]
     label_noise: list[Word]
     label_length: Annotated[int, Field(gt=7, lt=64)]
+    entries: list[str]
+    exceptions: list[Word]
 
 
 class Condition(Form):
@@ -305,6 +307,7 @@ class Capabilities(Form):
     feeds: dict[Annotated[str, Field(pattern=r"^[a-z-]+\.[a-z_]+$")], Key]
     turns_on: dict[str, Key]
     backed_up: list[str]
+    backed_up_elsewhere: list[str]
     measures: dict[str, MeasureRule]
     constraints: dict[str, Key]
     counts_containers: list[Word]
@@ -392,11 +395,19 @@ def _concepts_in(room: str, content: Any) -> list[str]:
             *content["named_by_purpose"],
             *content["subnets"],
             *content["distinguish"],
+            *content["entries"],
         ]
     if room == "capabilities":
         concerned = [name for effect in content["effects"].values() for name in effect.get("concerns", ())]
         shown = [name for names in content["shows_on"].values() for name in names]
-        return [*content["effects"], *concerned, *shown, *content["turns_on"], *content["backed_up"]]
+        return [
+            *content["effects"],
+            *concerned,
+            *shown,
+            *content["turns_on"],
+            *content["backed_up"],
+            *content["backed_up_elsewhere"],
+        ]
     return []
 
 

@@ -75,7 +75,8 @@ class Plan:
     """Everything that is decided so far.
 
     ``wants`` are the demands that are built, ``tests`` those of success criteria, ``options`` the wishes that may be left
-    out; ``policy`` the settings of the whole build; ``led_to`` the components and the policy by statement.
+    out; ``policy`` the settings of the whole build; ``led_to`` the components and the policy by statement; ``shut`` the
+    statements that let nobody in from the whole internet.
     """
 
     wants: list[Demand] = field(default_factory=list)
@@ -90,6 +91,7 @@ class Plan:
     findings: list[Diagnostic] = field(default_factory=list)
     statements: dict[str, Statement] = field(default_factory=dict)
     led_to: dict[str, dict[str, None]] = field(default_factory=dict)
+    shut: list[str] = field(default_factory=list)
 
     def all(self, *concepts: str) -> Iterator[Draft]:
         """The components of these concepts, sorted by concept and label."""

@@ -69,7 +69,9 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
         for template in pack.target["always"]
     ]
     statements = {component.key: component.statements for component in architecture.components}
-    for component in scene.components:
+    # In the catalogue's order a file reads from the ground up: the network before what stands in it.
+    places = {concept: place for place, concept in enumerate(catalogue)}
+    for component in sorted(scene.components, key=lambda component: places[component.concept]):
         form = pack.concepts[component.concept]
         if form["support"] == "none":
             continue

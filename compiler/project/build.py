@@ -56,7 +56,7 @@ def build(
     Raises TemplateError or HclSyntaxError where the pack is defective.
     """
     rendering = render(architecture, pack, catalogue)
-    layout = lay_out(rendering.texts)
+    layout = lay_out(rendering.texts, (statement.id for statement in specification.statements))
     cross_read([placed.block for placed in layout.placed])
     schema_findings = check_schema(layout.graph, load_schema(pack.folders), pack.folders)
     bound = bind(pack, rendering.scene, specification, architecture, layout.placed)

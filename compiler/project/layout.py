@@ -115,8 +115,12 @@ class Layout:
         return tuple(placed for placed in self.placed if placed.kind == "resource")
 
 
-def lay_out(texts: Iterable[Rendered]) -> Layout:
-    """One block of each, unused ones dropped. Raises TemplateError where two templates disagree about a block."""
+def lay_out(texts: Iterable[Rendered], statements_in_order: Iterable[str] = ()) -> Layout:
+    """One block of each, unused ones dropped; the statements that a block serves are named in the specification's order.
+
+    Raises TemplateError where two templates disagree about a block.
+    """
+    places = {statement: place for place, statement in enumerate(statements_in_order)}
     collected = _collect(texts)
     raws = [raw for raw, _, _ in collected.values()]
     graph = prune(parse_blocks(raws))
@@ -126,9 +130,8 @@ def lay_out(texts: Iterable[Rendered]) -> Layout:
     for block in graph.blocks:
         raw, rendered, statements = origin[(block.kind, block.labels)]
         file = KIND_FILES.get(block.kind) or raw.file or rendered.file
-        placed.append(
-            Placed(block, raw, f"{file}.tf", rendered.template, rendered.component, tuple(statements), known)
-        )
+        served = tuple(sorted(statements, key=lambda statement: places.get(statement, len(places))))
+        placed.append(Placed(block, raw, f"{file}.tf", rendered.template, rendered.component, served, known))
     return Layout(tuple(sorted(placed, key=_order)), graph)
 
 

@@ -1,19 +1,5 @@
 # Integration: queues, topics, streams and buses.
 
-# FR-001, FR-002, NFR-SEC-001, NFR-SEC-002, SC-SEC-001, SC-OPS-001
-resource "aws_kinesis_stream" "main" {
-  name = "${local.name}-stream"
-  # FR-001
-  shard_count      = var.stream_shards
-  retention_period = var.stream_retention_hours
-  encryption_type  = "KMS"
-  kms_key_id       = aws_kms_key.main.arn
-
-  stream_mode_details {
-    stream_mode = "PROVISIONED"
-  }
-}
-
 # FR-003, FR-007, FR-009, NFR-SEC-001, SC-SEC-001, SC-OPS-001, SC-OPS-002
 resource "aws_sqs_queue" "main" {
   name                              = "${local.name}-queue"
@@ -112,4 +98,18 @@ resource "aws_sns_topic_policy" "topic" {
       },
     ]
   })
+}
+
+# FR-001, FR-002, NFR-SEC-001, NFR-SEC-002, SC-SEC-001, SC-OPS-001
+resource "aws_kinesis_stream" "main" {
+  name = "${local.name}-stream"
+  # FR-001
+  shard_count      = var.stream_shards
+  retention_period = var.stream_retention_hours
+  encryption_type  = "KMS"
+  kms_key_id       = aws_kms_key.main.arn
+
+  stream_mode_details {
+    stream_mode = "PROVISIONED"
+  }
 }

@@ -1,5 +1,21 @@
 # Operations: logs, alarms, dashboards and budgets.
 
+# What has no log group of its own writes here: agents on machines, jobs, scripts.
+# COST-002
+resource "aws_cloudwatch_log_group" "logs" {
+  name              = "/${local.name}/application"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = aws_kms_key.main.arn
+}
+
+# COST-002
+resource "aws_cloudwatch_query_definition" "logs_errors" {
+  name            = "${local.name}/errors"
+  log_group_names = [aws_cloudwatch_log_group.logs.name]
+
+  query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
+}
+
 # FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_sns_topic" "alerts" {
   name              = "${local.name}-alerts"
@@ -740,20 +756,4 @@ resource "aws_cloudwatch_dashboard" "main" {
       },
     ]
   })
-}
-
-# What has no log group of its own writes here: agents on machines, jobs, scripts.
-# COST-002
-resource "aws_cloudwatch_log_group" "logs" {
-  name              = "/${local.name}/application"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = aws_kms_key.main.arn
-}
-
-# COST-002
-resource "aws_cloudwatch_query_definition" "logs_errors" {
-  name            = "${local.name}/errors"
-  log_group_names = [aws_cloudwatch_log_group.logs.name]
-
-  query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
 }

@@ -1,54 +1,5 @@
 # Storage: objects, files, volumes and their backups.
 
-# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
-resource "aws_backup_vault" "main" {
-  name          = "${local.name}-backup"
-  kms_key_arn   = aws_kms_key.main.arn
-  force_destroy = !var.deletion_protection
-}
-
-# Governance: nobody deletes a backup before its time, but a few administrators can lift the lock.
-# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
-resource "aws_backup_vault_lock_configuration" "main" {
-  for_each = toset(var.deletion_protection ? ["governance"] : [])
-
-  backup_vault_name  = aws_backup_vault.main.name
-  min_retention_days = var.backup_retention_days
-}
-
-# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
-resource "aws_backup_plan" "main" {
-  name = "${local.name}-backup"
-
-  rule {
-    rule_name         = "regular"
-    target_vault_name = aws_backup_vault.main.name
-    # NFR-AVAIL-003
-    schedule          = "cron(0 3 * * ? *)"
-    start_window      = 60
-    completion_window = 480
-    # FR-005: any moment can be restored where the service has it.
-    enable_continuous_backup = true
-
-    lifecycle {
-      # NFR-AVAIL-003
-      delete_after                              = var.backup_retention_days
-      opt_in_to_archive_for_supported_resources = false
-    }
-  }
-}
-
-# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
-resource "aws_backup_selection" "main" {
-  name         = "${local.name}-backup"
-  plan_id      = aws_backup_plan.main.id
-  iam_role_arn = aws_iam_role.backup.arn
-  resources    = [aws_dynamodb_table.main.arn]
-
-  # Without its permissions the role can't read what it is to back up.
-  depends_on = [aws_iam_role_policy_attachment.backup]
-}
-
 # FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket" "bucket" {
   bucket        = "${local.name}-bucket-${data.aws_caller_identity.current.account_id}"
@@ -182,7 +133,7 @@ resource "aws_s3_bucket_policy" "bucket" {
   depends_on = [aws_s3_bucket_public_access_block.bucket]
 }
 
-# FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002, NFR-SEC-004, REG-001
+# FR-004, NFR-SEC-001, NFR-SEC-004, NFR-SEC-005, COST-001, REG-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket" "access_logs" {
   #checkov:skip=CKV_AWS_18: this is the bucket that access logs go to
   #checkov:skip=CKV_AWS_145: load balancers can't write logs to a bucket with a key of KMS
@@ -190,7 +141,7 @@ resource "aws_s3_bucket" "access_logs" {
   force_destroy = !var.deletion_protection
 }
 
-# FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002, NFR-SEC-004, REG-001
+# FR-004, NFR-SEC-001, NFR-SEC-004, NFR-SEC-005, COST-001, REG-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket_ownership_controls" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -199,7 +150,7 @@ resource "aws_s3_bucket_ownership_controls" "access_logs" {
   }
 }
 
-# FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002, NFR-SEC-004, REG-001
+# FR-004, NFR-SEC-001, NFR-SEC-004, NFR-SEC-005, COST-001, REG-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket_public_access_block" "access_logs" {
   bucket                  = aws_s3_bucket.access_logs.id
   block_public_acls       = true
@@ -208,7 +159,7 @@ resource "aws_s3_bucket_public_access_block" "access_logs" {
   restrict_public_buckets = true
 }
 
-# FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002, NFR-SEC-004, REG-001
+# FR-004, NFR-SEC-001, NFR-SEC-004, NFR-SEC-005, COST-001, REG-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -219,7 +170,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
   }
 }
 
-# FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002, NFR-SEC-004, REG-001
+# FR-004, NFR-SEC-001, NFR-SEC-004, NFR-SEC-005, COST-001, REG-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket_versioning" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -228,7 +179,7 @@ resource "aws_s3_bucket_versioning" "access_logs" {
   }
 }
 
-# FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002, NFR-SEC-004, REG-001
+# FR-004, NFR-SEC-001, NFR-SEC-004, NFR-SEC-005, COST-001, REG-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -254,7 +205,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
   depends_on = [aws_s3_bucket_versioning.access_logs]
 }
 
-# FR-004, NFR-SEC-001, NFR-SEC-005, COST-001, SC-SEC-001, SC-SEC-002, NFR-SEC-004, REG-001
+# FR-004, NFR-SEC-001, NFR-SEC-004, NFR-SEC-005, COST-001, REG-001, SC-SEC-001, SC-SEC-002
 resource "aws_s3_bucket_policy" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -281,4 +232,53 @@ resource "aws_s3_bucket_policy" "access_logs" {
   })
 
   depends_on = [aws_s3_bucket_public_access_block.access_logs]
+}
+
+# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
+resource "aws_backup_vault" "main" {
+  name          = "${local.name}-backup"
+  kms_key_arn   = aws_kms_key.main.arn
+  force_destroy = !var.deletion_protection
+}
+
+# Governance: nobody deletes a backup before its time, but a few administrators can lift the lock.
+# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
+resource "aws_backup_vault_lock_configuration" "main" {
+  for_each = toset(var.deletion_protection ? ["governance"] : [])
+
+  backup_vault_name  = aws_backup_vault.main.name
+  min_retention_days = var.backup_retention_days
+}
+
+# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
+resource "aws_backup_plan" "main" {
+  name = "${local.name}-backup"
+
+  rule {
+    rule_name         = "regular"
+    target_vault_name = aws_backup_vault.main.name
+    # NFR-AVAIL-003
+    schedule          = "cron(0 3 * * ? *)"
+    start_window      = 60
+    completion_window = 480
+    # FR-005: any moment can be restored where the service has it.
+    enable_continuous_backup = true
+
+    lifecycle {
+      # NFR-AVAIL-003
+      delete_after                              = var.backup_retention_days
+      opt_in_to_archive_for_supported_resources = false
+    }
+  }
+}
+
+# FR-005, NFR-AVAIL-002, NFR-AVAIL-003, NFR-SEC-001, SC-SEC-001
+resource "aws_backup_selection" "main" {
+  name         = "${local.name}-backup"
+  plan_id      = aws_backup_plan.main.id
+  iam_role_arn = aws_iam_role.backup.arn
+  resources    = [aws_dynamodb_table.main.arn]
+
+  # Without its permissions the role can't read what it is to back up.
+  depends_on = [aws_iam_role_policy_attachment.backup]
 }

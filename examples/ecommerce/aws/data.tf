@@ -1,56 +1,5 @@
 # Data: databases and caches.
 
-# FR-007, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005, SC-SEC-001, SC-OPS-001
-resource "aws_elasticache_subnet_group" "redis" {
-  name        = "${local.name}-redis-cache"
-  description = "Where the redis cache stands"
-  subnet_ids  = values(aws_subnet.data)[*].id
-}
-
-# FR-007, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005, SC-SEC-001, SC-OPS-001
-resource "aws_cloudwatch_log_group" "redis_cache_slow" {
-  name              = "/elasticache/${local.name}/redis-cache/slow"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = aws_kms_key.main.arn
-}
-
-# FR-007, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005, SC-SEC-001, SC-OPS-001
-resource "aws_elasticache_replication_group" "redis" {
-  replication_group_id = "${local.name}-redis-cache"
-  description          = "Redis cache of ${local.name}"
-  # FR-007
-  engine         = "redis"
-  engine_version = "7.1"
-  node_type      = var.redis_cache_node_type
-  port           = 6379
-
-  # FR-007, NFR-AVAIL-002
-  num_cache_clusters         = var.redis_cache_nodes
-  automatic_failover_enabled = true
-  multi_az_enabled           = true
-  subnet_group_name          = aws_elasticache_subnet_group.redis.name
-  security_group_ids         = [aws_security_group.redis_cache.id]
-
-  transit_encryption_enabled = true
-  transit_encryption_mode    = "required"
-  at_rest_encryption_enabled = true
-  kms_key_id                 = aws_kms_key.main.arn
-  user_group_ids             = [aws_elasticache_user_group.redis.id]
-
-  auto_minor_version_upgrade = true
-  maintenance_window         = "sun:04:30-sun:05:30"
-  snapshot_window            = "01:00-02:00"
-  snapshot_retention_limit   = 7
-  final_snapshot_identifier  = var.deletion_protection ? "${local.name}-redis-cache-final" : null
-
-  log_delivery_configuration {
-    destination      = aws_cloudwatch_log_group.redis_cache_slow.name
-    destination_type = "cloudwatch-logs"
-    log_format       = "json"
-    log_type         = "slow-log"
-  }
-}
-
 # FR-002, FR-006, NFR-AVAIL-002, NFR-AVAIL-003, NFR-AVAIL-004, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005 and 4 more
 resource "aws_db_subnet_group" "postgresql" {
   name       = "${local.name}-postgresql-database"
@@ -152,4 +101,55 @@ resource "aws_db_instance" "postgresql" {
 
   # Else the database makes the log groups itself.
   depends_on = [aws_cloudwatch_log_group.postgresql_database]
+}
+
+# FR-007, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005, SC-SEC-001, SC-OPS-001
+resource "aws_elasticache_subnet_group" "redis" {
+  name        = "${local.name}-redis-cache"
+  description = "Where the redis cache stands"
+  subnet_ids  = values(aws_subnet.data)[*].id
+}
+
+# FR-007, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005, SC-SEC-001, SC-OPS-001
+resource "aws_cloudwatch_log_group" "redis_cache_slow" {
+  name              = "/elasticache/${local.name}/redis-cache/slow"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = aws_kms_key.main.arn
+}
+
+# FR-007, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005, SC-SEC-001, SC-OPS-001
+resource "aws_elasticache_replication_group" "redis" {
+  replication_group_id = "${local.name}-redis-cache"
+  description          = "Redis cache of ${local.name}"
+  # FR-007
+  engine         = "redis"
+  engine_version = "7.1"
+  node_type      = var.redis_cache_node_type
+  port           = 6379
+
+  # FR-007, NFR-AVAIL-002
+  num_cache_clusters         = var.redis_cache_nodes
+  automatic_failover_enabled = true
+  multi_az_enabled           = true
+  subnet_group_name          = aws_elasticache_subnet_group.redis.name
+  security_group_ids         = [aws_security_group.redis_cache.id]
+
+  transit_encryption_enabled = true
+  transit_encryption_mode    = "required"
+  at_rest_encryption_enabled = true
+  kms_key_id                 = aws_kms_key.main.arn
+  user_group_ids             = [aws_elasticache_user_group.redis.id]
+
+  auto_minor_version_upgrade = true
+  maintenance_window         = "sun:04:30-sun:05:30"
+  snapshot_window            = "01:00-02:00"
+  snapshot_retention_limit   = 7
+  final_snapshot_identifier  = var.deletion_protection ? "${local.name}-redis-cache-final" : null
+
+  log_delivery_configuration {
+    destination      = aws_cloudwatch_log_group.redis_cache_slow.name
+    destination_type = "cloudwatch-logs"
+    log_format       = "json"
+    log_type         = "slow-log"
+  }
 }

@@ -1,5 +1,217 @@
 # Edge: what the outside world reaches.
 
+# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+resource "aws_lb" "web" {
+  name = "${local.name}-web-lb"
+  # FR-003
+  internal           = false
+  load_balancer_type = "application"
+  security_groups    = [aws_security_group.web_lb.id]
+  subnets            = values(aws_subnet.public)[*].id
+
+  enable_deletion_protection = var.deletion_protection
+  drop_invalid_header_fields = true
+
+  access_logs {
+    bucket  = aws_s3_bucket.access_logs.id
+    prefix  = "web_lb"
+    enabled = true
+  }
+
+  tags = { Name = "${local.name}-web-lb" }
+
+  # The load balancer tries to write as soon as it is told to log.
+  depends_on = [aws_s3_bucket_policy.access_logs]
+}
+
+# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+resource "aws_s3_bucket" "access_logs" {
+  #checkov:skip=CKV_AWS_18: this is the bucket that access logs go to
+  #checkov:skip=CKV_AWS_145: load balancers can't write logs to a bucket with a key of KMS
+  bucket        = "${local.name}-access-logs-${data.aws_caller_identity.current.account_id}"
+  force_destroy = !var.deletion_protection
+}
+
+# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+resource "aws_s3_bucket_ownership_controls" "access_logs" {
+  bucket = aws_s3_bucket.access_logs.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+resource "aws_s3_bucket_public_access_block" "access_logs" {
+  bucket                  = aws_s3_bucket.access_logs.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
+  bucket = aws_s3_bucket.access_logs.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+resource "aws_s3_bucket_versioning" "access_logs" {
+  bucket = aws_s3_bucket.access_logs.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
+  bucket = aws_s3_bucket.access_logs.id
+
+  rule {
+    id     = "expire"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = var.log_retention_days
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.access_logs]
+}
+
+# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+resource "aws_s3_bucket_policy" "access_logs" {
+  bucket = aws_s3_bucket.access_logs.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "EncryptedConnectionsOnly"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [aws_s3_bucket.access_logs.arn, "${aws_s3_bucket.access_logs.arn}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      {
+        Sid       = "LoadBalancerLogs"
+        Effect    = "Allow"
+        Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.access_logs.arn}/*/AWSLogs/${data.aws_caller_identity.current.account_id}/*"
+        Condition = {
+          ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:elasticloadbalancing:${var.region}:${data.aws_caller_identity.current.account_id}:loadbalancer/*" }
+        }
+      },
+      {
+        Sid       = "LogDelivery"
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.access_logs.arn}/*"
+        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+      },
+      {
+        Sid       = "LogDeliveryCheck"
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action    = ["s3:GetBucketAcl", "s3:ListBucket"]
+        Resource  = aws_s3_bucket.access_logs.arn
+        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+      },
+      {
+        Sid       = "BucketLogs"
+        Effect    = "Allow"
+        Principal = { Service = "logging.s3.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.access_logs.arn}/*"
+        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.access_logs]
+}
+
+# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+resource "aws_lb_target_group" "app_service" {
+  #checkov:skip=CKV_AWS_378: encrypted connections end at the load balancer, inside the network
+  name_prefix = "${substr(var.name, 0, 5)}-"
+  target_type = "ip"
+  vpc_id      = aws_vpc.main.id
+  port        = var.app_service_port
+  protocol    = "HTTP"
+
+  deregistration_delay = 30
+
+  health_check {
+    protocol = "HTTP"
+    # FR-003
+    path                = "/healthz"
+    matcher             = "200-399"
+    interval            = 15
+    timeout             = 5
+    healthy_threshold   = 2
+    unhealthy_threshold = 3
+  }
+
+  tags = { Name = "${local.name}-app-service" }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+resource "aws_lb_listener" "web_https" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 443
+  protocol          = "HTTPS"
+  # NFR-SEC-002
+  ssl_policy      = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  certificate_arn = aws_acm_certificate_validation.main.certificate_arn
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.app_service.arn
+  }
+}
+
+# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+resource "aws_lb_listener" "web_http_redirect" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+  protocol          = "HTTP"
+
+  default_action {
+    type = "redirect"
+
+    redirect {
+      port        = "443"
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }
+  }
+}
+
 # FR-009, NFR-SEC-002
 resource "aws_cloudfront_distribution" "main" {
   #checkov:skip=CKV_AWS_305: the origin itself answers for the root
@@ -83,133 +295,6 @@ resource "aws_cloudfront_response_headers_policy" "main" {
   }
 }
 
-# FR-009, NFR-SEC-002, FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-003, SC-OPS-001, FR-008 and 4 more
-resource "aws_s3_bucket" "access_logs" {
-  #checkov:skip=CKV_AWS_18: this is the bucket that access logs go to
-  #checkov:skip=CKV_AWS_145: load balancers can't write logs to a bucket with a key of KMS
-  bucket        = "${local.name}-access-logs-${data.aws_caller_identity.current.account_id}"
-  force_destroy = !var.deletion_protection
-}
-
-# FR-009, NFR-SEC-002, FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-003, SC-OPS-001, FR-008 and 4 more
-resource "aws_s3_bucket_ownership_controls" "access_logs" {
-  bucket = aws_s3_bucket.access_logs.id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-# FR-009, NFR-SEC-002, FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-003, SC-OPS-001, FR-008 and 4 more
-resource "aws_s3_bucket_public_access_block" "access_logs" {
-  bucket                  = aws_s3_bucket.access_logs.id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-# FR-009, NFR-SEC-002, FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-003, SC-OPS-001, FR-008 and 4 more
-resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
-  bucket = aws_s3_bucket.access_logs.id
-
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
-    }
-  }
-}
-
-# FR-009, NFR-SEC-002, FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-003, SC-OPS-001, FR-008 and 4 more
-resource "aws_s3_bucket_versioning" "access_logs" {
-  bucket = aws_s3_bucket.access_logs.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-# FR-009, NFR-SEC-002, FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-003, SC-OPS-001, FR-008 and 4 more
-resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
-  bucket = aws_s3_bucket.access_logs.id
-
-  rule {
-    id     = "expire"
-    status = "Enabled"
-
-    filter {}
-
-    expiration {
-      days = var.log_retention_days
-    }
-
-    noncurrent_version_expiration {
-      noncurrent_days = 1
-    }
-
-    abort_incomplete_multipart_upload {
-      days_after_initiation = 1
-    }
-  }
-
-  depends_on = [aws_s3_bucket_versioning.access_logs]
-}
-
-# FR-009, NFR-SEC-002, FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-003, SC-OPS-001, FR-008 and 4 more
-resource "aws_s3_bucket_policy" "access_logs" {
-  bucket = aws_s3_bucket.access_logs.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = "EncryptedConnectionsOnly"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "s3:*"
-        Resource  = [aws_s3_bucket.access_logs.arn, "${aws_s3_bucket.access_logs.arn}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      },
-      {
-        Sid       = "LoadBalancerLogs"
-        Effect    = "Allow"
-        Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }
-        Action    = "s3:PutObject"
-        Resource  = "${aws_s3_bucket.access_logs.arn}/*/AWSLogs/${data.aws_caller_identity.current.account_id}/*"
-        Condition = {
-          ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:elasticloadbalancing:${var.region}:${data.aws_caller_identity.current.account_id}:loadbalancer/*" }
-        }
-      },
-      {
-        Sid       = "LogDelivery"
-        Effect    = "Allow"
-        Principal = { Service = "delivery.logs.amazonaws.com" }
-        Action    = "s3:PutObject"
-        Resource  = "${aws_s3_bucket.access_logs.arn}/*"
-        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-      },
-      {
-        Sid       = "LogDeliveryCheck"
-        Effect    = "Allow"
-        Principal = { Service = "delivery.logs.amazonaws.com" }
-        Action    = ["s3:GetBucketAcl", "s3:ListBucket"]
-        Resource  = aws_s3_bucket.access_logs.arn
-        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-      },
-      {
-        Sid       = "BucketLogs"
-        Effect    = "Allow"
-        Principal = { Service = "logging.s3.amazonaws.com" }
-        Action    = "s3:PutObject"
-        Resource  = "${aws_s3_bucket.access_logs.arn}/*"
-        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-      },
-    ]
-  })
-
-  depends_on = [aws_s3_bucket_public_access_block.access_logs]
-}
-
 # Distributions are global: their logs are set up in us-east-1 and delivered to the bucket in our region.
 # FR-009, NFR-SEC-002
 resource "aws_cloudwatch_log_delivery_source" "cdn" {
@@ -284,91 +369,6 @@ resource "aws_route53_record" "cdn_ipv6" {
     name                   = aws_cloudfront_distribution.main.domain_name
     zone_id                = aws_cloudfront_distribution.main.hosted_zone_id
     evaluate_target_health = false
-  }
-}
-
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
-resource "aws_lb" "web" {
-  name = "${local.name}-web-lb"
-  # FR-003
-  internal           = false
-  load_balancer_type = "application"
-  security_groups    = [aws_security_group.web_lb.id]
-  subnets            = values(aws_subnet.public)[*].id
-
-  enable_deletion_protection = var.deletion_protection
-  drop_invalid_header_fields = true
-
-  access_logs {
-    bucket  = aws_s3_bucket.access_logs.id
-    prefix  = "web_lb"
-    enabled = true
-  }
-
-  tags = { Name = "${local.name}-web-lb" }
-
-  # The load balancer tries to write as soon as it is told to log.
-  depends_on = [aws_s3_bucket_policy.access_logs]
-}
-
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
-resource "aws_lb_target_group" "app_service" {
-  #checkov:skip=CKV_AWS_378: encrypted connections end at the load balancer, inside the network
-  name_prefix = "${substr(var.name, 0, 5)}-"
-  target_type = "ip"
-  vpc_id      = aws_vpc.main.id
-  port        = var.app_service_port
-  protocol    = "HTTP"
-
-  deregistration_delay = 30
-
-  health_check {
-    protocol = "HTTP"
-    # FR-003
-    path                = "/healthz"
-    matcher             = "200-399"
-    interval            = 15
-    timeout             = 5
-    healthy_threshold   = 2
-    unhealthy_threshold = 3
-  }
-
-  tags = { Name = "${local.name}-app-service" }
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
-resource "aws_lb_listener" "web_https" {
-  load_balancer_arn = aws_lb.web.arn
-  port              = 443
-  protocol          = "HTTPS"
-  # NFR-SEC-002
-  ssl_policy      = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-  certificate_arn = aws_acm_certificate_validation.main.certificate_arn
-
-  default_action {
-    type             = "forward"
-    target_group_arn = aws_lb_target_group.app_service.arn
-  }
-}
-
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
-resource "aws_lb_listener" "web_http_redirect" {
-  load_balancer_arn = aws_lb.web.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type = "redirect"
-
-    redirect {
-      port        = "443"
-      protocol    = "HTTPS"
-      status_code = "HTTP_301"
-    }
   }
 }
 

@@ -1,34 +1,73 @@
 # Network: address space, subnets, routes and private connections.
 
-# FR-011, NFR-AVAIL-002
-resource "aws_eip" "nat" {
-  for_each = var.nat_per_zone ? local.zones : { (var.availability_zones[0]) = 0 }
+# FR-001, NFR-AVAIL-002
+resource "aws_vpc" "main" {
+  # FR-001
+  cidr_block           = var.network_cidr
+  enable_dns_support   = true
+  enable_dns_hostnames = true
 
-  domain = "vpc"
-
-  tags = { Name = "${local.name}-nat-${each.key}" }
+  tags = { Name = "${local.name}-network" }
 }
 
-# FR-011, NFR-AVAIL-002
-resource "aws_nat_gateway" "main" {
-  for_each = aws_eip.nat
+# The group that machines get when nobody names one: without rules, so that nothing works by accident.
+# FR-001, NFR-AVAIL-002
+resource "aws_default_security_group" "main" {
+  vpc_id = aws_vpc.main.id
 
-  allocation_id = each.value.id
-  subnet_id     = aws_subnet.public[each.key].id
-
-  tags = { Name = "${local.name}-${each.key}" }
-
-  # Without the gateway to the internet the NAT gateway has no way out.
-  depends_on = [aws_route.public_to_internet]
+  tags = { Name = "${local.name}-unused" }
 }
 
-# FR-011, NFR-AVAIL-002
-resource "aws_route" "private_to_internet" {
-  for_each = aws_route_table.private
+# FR-001, NFR-AVAIL-002
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
 
-  route_table_id         = each.value.id
+  tags = { Name = "${local.name}-network" }
+}
+
+# Free of charge: objects travel inside the cloud's network.
+# FR-001, NFR-AVAIL-002
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id            = aws_vpc.main.id
+  service_name      = "com.amazonaws.${var.region}.s3"
+  vpc_endpoint_type = "Gateway"
+  route_table_ids   = concat(values(aws_route_table.data)[*].id, values(aws_route_table.private)[*].id)
+
+  tags = { Name = "${local.name}-s3" }
+}
+
+# FR-002, NFR-AVAIL-002
+resource "aws_subnet" "public" {
+  for_each = local.zones
+
+  vpc_id                  = aws_vpc.main.id
+  availability_zone       = each.key
+  cidr_block              = cidrsubnet(var.network_cidr, 4, each.value)
+  map_public_ip_on_launch = false
+
+  tags = { Name = "${local.name}-public-${each.key}" }
+}
+
+# FR-002, NFR-AVAIL-002
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+
+  tags = { Name = "${local.name}-public" }
+}
+
+# FR-002, NFR-AVAIL-002
+resource "aws_route" "public_to_internet" {
+  route_table_id         = aws_route_table.public.id
   destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = aws_nat_gateway.main[var.nat_per_zone ? each.key : var.availability_zones[0]].id
+  gateway_id             = aws_internet_gateway.main.id
+}
+
+# FR-002, NFR-AVAIL-002
+resource "aws_route_table_association" "public" {
+  for_each = aws_subnet.public
+
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.public.id
 }
 
 # FR-002, NFR-AVAIL-002
@@ -91,72 +130,33 @@ resource "aws_route_table_association" "private" {
   route_table_id = aws_route_table.private[each.key].id
 }
 
-# FR-002, NFR-AVAIL-002
-resource "aws_subnet" "public" {
-  for_each = local.zones
+# FR-011, NFR-AVAIL-002
+resource "aws_eip" "nat" {
+  for_each = var.nat_per_zone ? local.zones : { (var.availability_zones[0]) = 0 }
 
-  vpc_id                  = aws_vpc.main.id
-  availability_zone       = each.key
-  cidr_block              = cidrsubnet(var.network_cidr, 4, each.value)
-  map_public_ip_on_launch = false
+  domain = "vpc"
 
-  tags = { Name = "${local.name}-public-${each.key}" }
+  tags = { Name = "${local.name}-nat-${each.key}" }
 }
 
-# FR-002, NFR-AVAIL-002
-resource "aws_route_table" "public" {
-  vpc_id = aws_vpc.main.id
+# FR-011, NFR-AVAIL-002
+resource "aws_nat_gateway" "main" {
+  for_each = aws_eip.nat
 
-  tags = { Name = "${local.name}-public" }
+  allocation_id = each.value.id
+  subnet_id     = aws_subnet.public[each.key].id
+
+  tags = { Name = "${local.name}-${each.key}" }
+
+  # Without the gateway to the internet the NAT gateway has no way out.
+  depends_on = [aws_route.public_to_internet]
 }
 
-# FR-002, NFR-AVAIL-002
-resource "aws_route" "public_to_internet" {
-  route_table_id         = aws_route_table.public.id
+# FR-011, NFR-AVAIL-002
+resource "aws_route" "private_to_internet" {
+  for_each = aws_route_table.private
+
+  route_table_id         = each.value.id
   destination_cidr_block = "0.0.0.0/0"
-  gateway_id             = aws_internet_gateway.main.id
-}
-
-# FR-002, NFR-AVAIL-002
-resource "aws_route_table_association" "public" {
-  for_each = aws_subnet.public
-
-  subnet_id      = each.value.id
-  route_table_id = aws_route_table.public.id
-}
-
-# FR-001, NFR-AVAIL-002
-resource "aws_vpc" "main" {
-  # FR-001
-  cidr_block           = var.network_cidr
-  enable_dns_support   = true
-  enable_dns_hostnames = true
-
-  tags = { Name = "${local.name}-network" }
-}
-
-# The group that machines get when nobody names one: without rules, so that nothing works by accident.
-# FR-001, NFR-AVAIL-002
-resource "aws_default_security_group" "main" {
-  vpc_id = aws_vpc.main.id
-
-  tags = { Name = "${local.name}-unused" }
-}
-
-# FR-001, NFR-AVAIL-002
-resource "aws_internet_gateway" "main" {
-  vpc_id = aws_vpc.main.id
-
-  tags = { Name = "${local.name}-network" }
-}
-
-# Free of charge: objects travel inside the cloud's network.
-# FR-001, NFR-AVAIL-002
-resource "aws_vpc_endpoint" "s3" {
-  vpc_id            = aws_vpc.main.id
-  service_name      = "com.amazonaws.${var.region}.s3"
-  vpc_endpoint_type = "Gateway"
-  route_table_ids   = concat(values(aws_route_table.data)[*].id, values(aws_route_table.private)[*].id)
-
-  tags = { Name = "${local.name}-s3" }
+  nat_gateway_id         = aws_nat_gateway.main[var.nat_per_zone ? each.key : var.availability_zones[0]].id
 }

@@ -1,5 +1,21 @@
 # Operations: logs, alarms, dashboards and budgets.
 
+# What has no log group of its own writes here: agents on machines, jobs, scripts.
+# COST-001
+resource "aws_cloudwatch_log_group" "logs" {
+  name              = "/${local.name}/application"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = aws_kms_key.main.arn
+}
+
+# COST-001
+resource "aws_cloudwatch_query_definition" "logs_errors" {
+  name            = "${local.name}/errors"
+  log_group_names = [aws_cloudwatch_log_group.logs.name]
+
+  query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
+}
+
 # FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_sns_topic" "alerts" {
   name              = "${local.name}-alerts"
@@ -473,47 +489,6 @@ resource "aws_cloudwatch_metric_alarm" "order_confirmations_queue_dead_letters" 
 
   dimensions = {
     QueueName = aws_sqs_queue.order_confirmations_dead_letter.name
-  }
-}
-
-# BUD-002
-resource "aws_budgets_budget" "main" {
-  name         = "${local.name}-monthly"
-  budget_type  = "COST"
-  limit_amount = tostring(var.budget_amount)
-  limit_unit   = "USD"
-  time_unit    = "MONTHLY"
-
-  # Only what this module's resources cost; the tag has to be activated for cost allocation once.
-  cost_filter {
-    name   = "TagKeyValue"
-    values = ["user:Project${"$"}${var.name}"]
-  }
-
-  notification {
-    comparison_operator        = "GREATER_THAN"
-    threshold                  = 80
-    threshold_type             = "PERCENTAGE"
-    notification_type          = "ACTUAL"
-    subscriber_email_addresses = [var.notification_email]
-    subscriber_sns_topic_arns  = [aws_sns_topic.alerts.arn]
-  }
-
-  notification {
-    comparison_operator        = "GREATER_THAN"
-    threshold                  = 100
-    threshold_type             = "PERCENTAGE"
-    notification_type          = "ACTUAL"
-    subscriber_email_addresses = [var.notification_email]
-    subscriber_sns_topic_arns  = [aws_sns_topic.alerts.arn]
-  }
-
-  notification {
-    comparison_operator        = "GREATER_THAN"
-    threshold                  = 100
-    threshold_type             = "PERCENTAGE"
-    notification_type          = "FORECASTED"
-    subscriber_email_addresses = [var.notification_email]
   }
 }
 
@@ -1007,18 +982,43 @@ resource "aws_cloudwatch_dashboard" "main" {
   })
 }
 
-# What has no log group of its own writes here: agents on machines, jobs, scripts.
-# COST-001
-resource "aws_cloudwatch_log_group" "logs" {
-  name              = "/${local.name}/application"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = aws_kms_key.main.arn
-}
+# BUD-002
+resource "aws_budgets_budget" "main" {
+  name         = "${local.name}-monthly"
+  budget_type  = "COST"
+  limit_amount = tostring(var.budget_amount)
+  limit_unit   = "USD"
+  time_unit    = "MONTHLY"
 
-# COST-001
-resource "aws_cloudwatch_query_definition" "logs_errors" {
-  name            = "${local.name}/errors"
-  log_group_names = [aws_cloudwatch_log_group.logs.name]
+  # Only what this module's resources cost; the tag has to be activated for cost allocation once.
+  cost_filter {
+    name   = "TagKeyValue"
+    values = ["user:Project${"$"}${var.name}"]
+  }
 
-  query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
+  notification {
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = 80
+    threshold_type             = "PERCENTAGE"
+    notification_type          = "ACTUAL"
+    subscriber_email_addresses = [var.notification_email]
+    subscriber_sns_topic_arns  = [aws_sns_topic.alerts.arn]
+  }
+
+  notification {
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = 100
+    threshold_type             = "PERCENTAGE"
+    notification_type          = "ACTUAL"
+    subscriber_email_addresses = [var.notification_email]
+    subscriber_sns_topic_arns  = [aws_sns_topic.alerts.arn]
+  }
+
+  notification {
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = 100
+    threshold_type             = "PERCENTAGE"
+    notification_type          = "FORECASTED"
+    subscriber_email_addresses = [var.notification_email]
+  }
 }

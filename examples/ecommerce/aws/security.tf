@@ -150,6 +150,28 @@ resource "aws_iam_role_policy" "app_service_execution" {
   })
 }
 
+# FR-002, FR-006, NFR-AVAIL-002, NFR-AVAIL-003, NFR-AVAIL-004, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005 and 4 more
+resource "aws_iam_role" "postgresql_database_monitoring" {
+  name                 = "${local.name}-postgresql-database-monitoring"
+  description          = "Lets RDS report what the hosts of the postgresql database do"
+  permissions_boundary = var.permissions_boundary
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "monitoring.rds.amazonaws.com" }
+    }]
+  })
+}
+
+# FR-002, FR-006, NFR-AVAIL-002, NFR-AVAIL-003, NFR-AVAIL-004, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005 and 4 more
+resource "aws_iam_role_policy_attachment" "postgresql_database_monitoring" {
+  role       = aws_iam_role.postgresql_database_monitoring.name
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+}
+
 # Applications log in with a token of their role, not with a password; user id and name must be the same for that.
 # FR-007, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005, SC-SEC-001, SC-OPS-001
 resource "aws_elasticache_user" "redis" {
@@ -183,10 +205,10 @@ resource "aws_elasticache_user_group" "redis" {
   user_ids      = [aws_elasticache_user.redis.user_id, aws_elasticache_user.redis_default.user_id]
 }
 
-# FR-002, FR-006, NFR-AVAIL-002, NFR-AVAIL-003, NFR-AVAIL-004, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005 and 4 more
-resource "aws_iam_role" "postgresql_database_monitoring" {
-  name                 = "${local.name}-postgresql-database-monitoring"
-  description          = "Lets RDS report what the hosts of the postgresql database do"
+# NFR-SEC-004, SC-SEC-003
+resource "aws_iam_role" "app_service" {
+  name                 = "${local.name}-app-service"
+  description          = "What the app service may do"
   permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
@@ -194,15 +216,175 @@ resource "aws_iam_role" "postgresql_database_monitoring" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { Service = "monitoring.rds.amazonaws.com" }
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
     }]
   })
 }
 
-# FR-002, FR-006, NFR-AVAIL-002, NFR-AVAIL-003, NFR-AVAIL-004, NFR-SEC-001, NFR-SEC-002, NFR-SEC-005 and 4 more
-resource "aws_iam_role_policy_attachment" "postgresql_database_monitoring" {
-  role       = aws_iam_role.postgresql_database_monitoring.name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+# NFR-SEC-004, SC-SEC-003
+resource "aws_iam_role_policy" "app_service" {
+  name = "links"
+  role = aws_iam_role.app_service.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "UsesRedisCache"
+        Effect   = "Allow"
+        Action   = ["elasticache:Connect"]
+        Resource = [aws_elasticache_replication_group.redis.arn, aws_elasticache_user.redis.arn]
+      },
+      {
+        Sid    = "ConsumesOrderConfirmationsQueue"
+        Effect = "Allow"
+        Action = [
+          "sqs:ChangeMessageVisibility",
+          "sqs:DeleteMessage",
+          "sqs:GetQueueAttributes",
+          "sqs:GetQueueUrl",
+          "sqs:ReceiveMessage",
+        ]
+        Resource = [aws_sqs_queue.order_confirmations.arn]
+      },
+      {
+        Sid      = "SendsOrderConfirmationsQueue"
+        Effect   = "Allow"
+        Action   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]
+        Resource = [aws_sqs_queue.order_confirmations.arn]
+      },
+      {
+        Sid    = "ReadsWritesProductImagesBucket"
+        Effect = "Allow"
+        Action = [
+          "s3:AbortMultipartUpload",
+          "s3:DeleteObject",
+          "s3:GetBucketLocation",
+          "s3:GetObject",
+          "s3:ListBucket",
+          "s3:PutObject",
+        ]
+        Resource = [aws_s3_bucket.product_images_bucket.arn, "${aws_s3_bucket.product_images_bucket.arn}/*"]
+      },
+      {
+        Sid      = "UsesPostgresqlDatabase"
+        Effect   = "Allow"
+        Action   = ["rds-db:connect"]
+        Resource = ["arn:${data.aws_partition.current.partition}:rds-db:${var.region}:${data.aws_caller_identity.current.account_id}:dbuser:${aws_db_instance.postgresql.resource_id}/app"]
+      },
+      {
+        Sid      = "UsesCredentials"
+        Effect   = "Allow"
+        Action   = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+        Resource = [aws_secretsmanager_secret.main.arn]
+      },
+      {
+        Sid      = "UseKey"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = [aws_kms_key.main.arn]
+      },
+    ]
+  })
+}
+
+# Holds the secret, not its value: put that in by hand or by the pipeline (aws secretsmanager put-secret-value),
+# so that it never stands in Terraform's state.
+# FR-012, NFR-SEC-001, SC-SEC-001
+resource "aws_secretsmanager_secret" "main" {
+  #checkov:skip=CKV2_AWS_57: how it rotates depends on what issues it; it is the application's to add
+  name                    = "${local.name}/application"
+  description             = "Credentials of the application"
+  kms_key_id              = aws_kms_key.main.arn
+  recovery_window_in_days = var.deletion_protection ? 30 : 7
+}
+
+# FR-012, NFR-SEC-001, SC-SEC-001
+resource "aws_secretsmanager_secret_policy" "main" {
+  secret_arn          = aws_secretsmanager_secret.main.arn
+  block_public_policy = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OtherAccountsNever"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "secretsmanager:GetSecretValue"
+      Resource  = "*"
+      Condition = { StringNotEquals = { "aws:PrincipalAccount" = data.aws_caller_identity.current.account_id } }
+    }]
+  })
+}
+
+# NFR-SEC-001
+resource "aws_kms_key" "main" {
+  description             = "Encrypts the data of ${local.name}"
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  deletion_window_in_days = var.deletion_protection ? 30 : 7
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        # Hands the decision to the account's IAM policies; without it nobody could administer the key.
+        Sid       = "Account"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "Logs"
+        Effect    = "Allow"
+        Principal = { Service = "logs.${var.region}.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${data.aws_partition.current.partition}:logs:${var.region}:${data.aws_caller_identity.current.account_id}:log-group:*" }
+        }
+      },
+      {
+        Sid       = "PublishToTopics"
+        Effect    = "Allow"
+        Principal = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "events.amazonaws.com"] }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:${data.aws_partition.current.partition}:sns:${var.region}:${data.aws_caller_identity.current.account_id}:${local.name}-*" }
+        }
+      },
+      {
+        Sid       = "AuditTrail"
+        Effect    = "Allow"
+        Principal = { Service = "cloudtrail.amazonaws.com" }
+        Action    = ["kms:DescribeKey", "kms:GenerateDataKey*"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudtrail:${var.region}:${data.aws_caller_identity.current.account_id}:trail/${local.name}" }
+        }
+      },
+      {
+        Sid       = "ContentDelivery"
+        Effect    = "Allow"
+        Principal = { Service = "cloudfront.amazonaws.com" }
+        Action    = ["kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          # The distribution can't be named here: it is made after the bucket that the key encrypts.
+          ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudfront::${data.aws_caller_identity.current.account_id}:distribution/*" }
+        }
+      },
+    ]
+  })
+}
+
+# NFR-SEC-001
+resource "aws_kms_alias" "main" {
+  name          = "alias/${local.name}"
+  target_key_id = aws_kms_key.main.key_id
 }
 
 # NFR-SEC-001, NFR-SEC-006, REG-001, SC-SEC-001
@@ -412,73 +594,45 @@ resource "aws_s3_bucket_policy" "audit" {
   depends_on = [aws_s3_bucket_public_access_block.audit]
 }
 
-# NFR-SEC-001
-resource "aws_kms_key" "main" {
-  description             = "Encrypts the data of ${local.name}"
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  deletion_window_in_days = var.deletion_protection ? 30 : 7
+# REG-001
+resource "aws_guardduty_detector" "main" {
+  #checkov:skip=CKV2_AWS_3: one account is watched here; an organisation is its central team's to watch
+  for_each = toset(var.enable_threat_detection ? ["account"] : [])
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        # Hands the decision to the account's IAM policies; without it nobody could administer the key.
-        Sid       = "Account"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Sid       = "Logs"
-        Effect    = "Allow"
-        Principal = { Service = "logs.${var.region}.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
-        Resource  = "*"
-        Condition = {
-          ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${data.aws_partition.current.partition}:logs:${var.region}:${data.aws_caller_identity.current.account_id}:log-group:*" }
-        }
-      },
-      {
-        Sid       = "PublishToTopics"
-        Effect    = "Allow"
-        Principal = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "events.amazonaws.com"] }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
-        Resource  = "*"
-        Condition = {
-          ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:${data.aws_partition.current.partition}:sns:${var.region}:${data.aws_caller_identity.current.account_id}:${local.name}-*" }
-        }
-      },
-      {
-        Sid       = "AuditTrail"
-        Effect    = "Allow"
-        Principal = { Service = "cloudtrail.amazonaws.com" }
-        Action    = ["kms:DescribeKey", "kms:GenerateDataKey*"]
-        Resource  = "*"
-        Condition = {
-          StringEquals = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudtrail:${var.region}:${data.aws_caller_identity.current.account_id}:trail/${local.name}" }
-        }
-      },
-      {
-        Sid       = "ContentDelivery"
-        Effect    = "Allow"
-        Principal = { Service = "cloudfront.amazonaws.com" }
-        Action    = ["kms:Decrypt"]
-        Resource  = "*"
-        Condition = {
-          # The distribution can't be named here: it is made after the bucket that the key encrypts.
-          ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudfront::${data.aws_caller_identity.current.account_id}:distribution/*" }
-        }
-      },
-    ]
+  enable                       = true
+  finding_publishing_frequency = "FIFTEEN_MINUTES"
+}
+
+# REG-001
+resource "aws_guardduty_detector_feature" "main" {
+  for_each = toset(var.enable_threat_detection ? ["EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "S3_DATA_EVENTS"] : [])
+
+  detector_id = aws_guardduty_detector.main["account"].id
+  name        = each.key
+  status      = "ENABLED"
+}
+
+# Findings of severity 7 and above are announced at once.
+# REG-001
+resource "aws_cloudwatch_event_rule" "threats" {
+  for_each = toset(var.enable_threat_detection ? ["account"] : [])
+
+  name        = "${local.name}-threats"
+  description = "Threats that somebody has to look at"
+
+  event_pattern = jsonencode({
+    source        = ["aws.guardduty"]
+    "detail-type" = ["GuardDuty Finding"]
+    detail        = { severity = [{ numeric = [">=", 7] }] }
   })
 }
 
-# NFR-SEC-001
-resource "aws_kms_alias" "main" {
-  name          = "alias/${local.name}"
-  target_key_id = aws_kms_key.main.key_id
+# REG-001
+resource "aws_cloudwatch_event_target" "threats" {
+  for_each = aws_cloudwatch_event_rule.threats
+
+  rule = each.value.name
+  arn  = aws_sns_topic.alerts.arn
 }
 
 # REG-001
@@ -529,158 +683,4 @@ resource "aws_iam_role_policy" "flow_logs" {
       Resource = ["${aws_cloudwatch_log_group.flow_logs.arn}:*"]
     }]
   })
-}
-
-# Holds the secret, not its value: put that in by hand or by the pipeline (aws secretsmanager put-secret-value),
-# so that it never stands in Terraform's state.
-# FR-012, NFR-SEC-001, SC-SEC-001
-resource "aws_secretsmanager_secret" "main" {
-  #checkov:skip=CKV2_AWS_57: how it rotates depends on what issues it; it is the application's to add
-  name                    = "${local.name}/application"
-  description             = "Credentials of the application"
-  kms_key_id              = aws_kms_key.main.arn
-  recovery_window_in_days = var.deletion_protection ? 30 : 7
-}
-
-# FR-012, NFR-SEC-001, SC-SEC-001
-resource "aws_secretsmanager_secret_policy" "main" {
-  secret_arn          = aws_secretsmanager_secret.main.arn
-  block_public_policy = true
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid       = "OtherAccountsNever"
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "secretsmanager:GetSecretValue"
-      Resource  = "*"
-      Condition = { StringNotEquals = { "aws:PrincipalAccount" = data.aws_caller_identity.current.account_id } }
-    }]
-  })
-}
-
-# NFR-SEC-004, SC-SEC-003
-resource "aws_iam_role" "app_service" {
-  name                 = "${local.name}-app-service"
-  description          = "What the app service may do"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRole"
-      Principal = { Service = "ecs-tasks.amazonaws.com" }
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-    }]
-  })
-}
-
-# NFR-SEC-004, SC-SEC-003
-resource "aws_iam_role_policy" "app_service" {
-  name = "links"
-  role = aws_iam_role.app_service.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "UsesRedisCache"
-        Effect   = "Allow"
-        Action   = ["elasticache:Connect"]
-        Resource = [aws_elasticache_replication_group.redis.arn, aws_elasticache_user.redis.arn]
-      },
-      {
-        Sid    = "ConsumesOrderConfirmationsQueue"
-        Effect = "Allow"
-        Action = [
-          "sqs:ChangeMessageVisibility",
-          "sqs:DeleteMessage",
-          "sqs:GetQueueAttributes",
-          "sqs:GetQueueUrl",
-          "sqs:ReceiveMessage",
-        ]
-        Resource = [aws_sqs_queue.order_confirmations.arn]
-      },
-      {
-        Sid      = "SendsOrderConfirmationsQueue"
-        Effect   = "Allow"
-        Action   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]
-        Resource = [aws_sqs_queue.order_confirmations.arn]
-      },
-      {
-        Sid    = "ReadsWritesProductImagesBucket"
-        Effect = "Allow"
-        Action = [
-          "s3:AbortMultipartUpload",
-          "s3:DeleteObject",
-          "s3:GetBucketLocation",
-          "s3:GetObject",
-          "s3:ListBucket",
-          "s3:PutObject",
-        ]
-        Resource = [aws_s3_bucket.product_images_bucket.arn, "${aws_s3_bucket.product_images_bucket.arn}/*"]
-      },
-      {
-        Sid      = "UsesPostgresqlDatabase"
-        Effect   = "Allow"
-        Action   = ["rds-db:connect"]
-        Resource = ["arn:${data.aws_partition.current.partition}:rds-db:${var.region}:${data.aws_caller_identity.current.account_id}:dbuser:${aws_db_instance.postgresql.resource_id}/app"]
-      },
-      {
-        Sid      = "UsesCredentials"
-        Effect   = "Allow"
-        Action   = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
-        Resource = [aws_secretsmanager_secret.main.arn]
-      },
-      {
-        Sid      = "UseKey"
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource = [aws_kms_key.main.arn]
-      },
-    ]
-  })
-}
-
-# REG-001
-resource "aws_guardduty_detector" "main" {
-  #checkov:skip=CKV2_AWS_3: one account is watched here; an organisation is its central team's to watch
-  for_each = toset(var.enable_threat_detection ? ["account"] : [])
-
-  enable                       = true
-  finding_publishing_frequency = "FIFTEEN_MINUTES"
-}
-
-# REG-001
-resource "aws_guardduty_detector_feature" "main" {
-  for_each = toset(var.enable_threat_detection ? ["EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "S3_DATA_EVENTS"] : [])
-
-  detector_id = aws_guardduty_detector.main["account"].id
-  name        = each.key
-  status      = "ENABLED"
-}
-
-# Findings of severity 7 and above are announced at once.
-# REG-001
-resource "aws_cloudwatch_event_rule" "threats" {
-  for_each = toset(var.enable_threat_detection ? ["account"] : [])
-
-  name        = "${local.name}-threats"
-  description = "Threats that somebody has to look at"
-
-  event_pattern = jsonencode({
-    source        = ["aws.guardduty"]
-    "detail-type" = ["GuardDuty Finding"]
-    detail        = { severity = [{ numeric = [">=", 7] }] }
-  })
-}
-
-# REG-001
-resource "aws_cloudwatch_event_target" "threats" {
-  for_each = aws_cloudwatch_event_rule.threats
-
-  rule = each.value.name
-  arn  = aws_sns_topic.alerts.arn
 }

@@ -130,7 +130,7 @@ resource "aws_cloudfront_response_headers_policy" "main" {
   }
 }
 
-# FR-002, NFR-SEC-001, NFR-SEC-003, SC-CODE-001, SC-SEC-003, FR-005, NFR-SEC-002, SC-SEC-001 and 3 more
+# FR-001, FR-002, FR-005, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, COST-001, SC-CODE-001 and 3 more
 resource "aws_s3_bucket" "access_logs" {
   #checkov:skip=CKV_AWS_18: this is the bucket that access logs go to
   #checkov:skip=CKV_AWS_145: load balancers can't write logs to a bucket with a key of KMS
@@ -138,7 +138,7 @@ resource "aws_s3_bucket" "access_logs" {
   force_destroy = !var.deletion_protection
 }
 
-# FR-002, NFR-SEC-001, NFR-SEC-003, SC-CODE-001, SC-SEC-003, FR-005, NFR-SEC-002, SC-SEC-001 and 3 more
+# FR-001, FR-002, FR-005, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, COST-001, SC-CODE-001 and 3 more
 resource "aws_s3_bucket_ownership_controls" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -147,7 +147,7 @@ resource "aws_s3_bucket_ownership_controls" "access_logs" {
   }
 }
 
-# FR-002, NFR-SEC-001, NFR-SEC-003, SC-CODE-001, SC-SEC-003, FR-005, NFR-SEC-002, SC-SEC-001 and 3 more
+# FR-001, FR-002, FR-005, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, COST-001, SC-CODE-001 and 3 more
 resource "aws_s3_bucket_public_access_block" "access_logs" {
   bucket                  = aws_s3_bucket.access_logs.id
   block_public_acls       = true
@@ -156,7 +156,7 @@ resource "aws_s3_bucket_public_access_block" "access_logs" {
   restrict_public_buckets = true
 }
 
-# FR-002, NFR-SEC-001, NFR-SEC-003, SC-CODE-001, SC-SEC-003, FR-005, NFR-SEC-002, SC-SEC-001 and 3 more
+# FR-001, FR-002, FR-005, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, COST-001, SC-CODE-001 and 3 more
 resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -167,7 +167,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
   }
 }
 
-# FR-002, NFR-SEC-001, NFR-SEC-003, SC-CODE-001, SC-SEC-003, FR-005, NFR-SEC-002, SC-SEC-001 and 3 more
+# FR-001, FR-002, FR-005, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, COST-001, SC-CODE-001 and 3 more
 resource "aws_s3_bucket_versioning" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -176,7 +176,7 @@ resource "aws_s3_bucket_versioning" "access_logs" {
   }
 }
 
-# FR-002, NFR-SEC-001, NFR-SEC-003, SC-CODE-001, SC-SEC-003, FR-005, NFR-SEC-002, SC-SEC-001 and 3 more
+# FR-001, FR-002, FR-005, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, COST-001, SC-CODE-001 and 3 more
 resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -202,7 +202,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
   depends_on = [aws_s3_bucket_versioning.access_logs]
 }
 
-# FR-002, NFR-SEC-001, NFR-SEC-003, SC-CODE-001, SC-SEC-003, FR-005, NFR-SEC-002, SC-SEC-001 and 3 more
+# FR-001, FR-002, FR-005, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, COST-001, SC-CODE-001 and 3 more
 resource "aws_s3_bucket_policy" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 

@@ -1,5 +1,21 @@
 # Operations: logs, alarms, dashboards and budgets.
 
+# What has no log group of its own writes here: agents on machines, jobs, scripts.
+# COST-001
+resource "aws_cloudwatch_log_group" "logs" {
+  name              = "/${local.name}/application"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = aws_kms_key.main.arn
+}
+
+# COST-001
+resource "aws_cloudwatch_query_definition" "logs_errors" {
+  name            = "${local.name}/errors"
+  log_group_names = [aws_cloudwatch_log_group.logs.name]
+
+  query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
+}
+
 # NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SC-OPS-001
 resource "aws_sns_topic" "alerts" {
   name              = "${local.name}-alerts"
@@ -85,20 +101,4 @@ resource "aws_budgets_budget" "main" {
     notification_type          = "FORECASTED"
     subscriber_email_addresses = [var.notification_email]
   }
-}
-
-# What has no log group of its own writes here: agents on machines, jobs, scripts.
-# COST-001
-resource "aws_cloudwatch_log_group" "logs" {
-  name              = "/${local.name}/application"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = aws_kms_key.main.arn
-}
-
-# COST-001
-resource "aws_cloudwatch_query_definition" "logs_errors" {
-  name            = "${local.name}/errors"
-  log_group_names = [aws_cloudwatch_log_group.logs.name]
-
-  query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
 }

@@ -424,7 +424,6 @@ def test_required_tags(plan, address, path, expected):
 @pytest.mark.parametrize(
     ("address", "path", "expected"),
     [
-        pytest.param("aws_iam_role_policy.audit", "policy", True, id="baseline"),
         pytest.param("aws_iam_role_policy.function", "policy", True, id="NFR-SEC-003"),
         pytest.param(
             "aws_iam_role_policy.second_function",
@@ -432,6 +431,7 @@ def test_required_tags(plan, address, path, expected):
             True,
             id="NFR-SEC-003",
         ),
+        pytest.param("aws_iam_role_policy.audit", "policy", True, id="baseline"),
     ],
 )
 def test_no_wildcard_actions(plan, address, path, expected):

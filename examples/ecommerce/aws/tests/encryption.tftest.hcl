@@ -372,14 +372,14 @@ run "applied" {
 
   # log-group-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != null && aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != ""
-    error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.redis_cache_slow)"
+    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id]) : value != null && value != ""])
+    error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.postgresql_database)"
   }
 
   # log-group-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id]) : value != null && value != ""])
-    error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.postgresql_database)"
+    condition     = aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != null && aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != ""
+    error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.redis_cache_slow)"
   }
 
   # log-group-encrypted: NFR-SEC-001

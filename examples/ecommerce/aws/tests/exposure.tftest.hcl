@@ -245,10 +245,10 @@ mock_provider "aws" {
 run "configured" {
   command = plan
 
-  # bucket-private: baseline
+  # bucket-private: FR-003
   assert {
     condition     = aws_s3_bucket_public_access_block.access_logs.block_public_policy == true
-    error_message = "baseline: No bucket can be made public (aws_s3_bucket_public_access_block.access_logs)"
+    error_message = "FR-003: No bucket can be made public (aws_s3_bucket_public_access_block.access_logs)"
   }
 
   # bucket-private: baseline
@@ -263,10 +263,10 @@ run "configured" {
     error_message = "baseline: No bucket can be made public (aws_s3_bucket_public_access_block.product_images_bucket)"
   }
 
-  # bucket-acls-blocked: baseline
+  # bucket-acls-blocked: FR-003
   assert {
     condition     = aws_s3_bucket_public_access_block.access_logs.block_public_acls == true
-    error_message = "baseline: No object can be made public (aws_s3_bucket_public_access_block.access_logs)"
+    error_message = "FR-003: No object can be made public (aws_s3_bucket_public_access_block.access_logs)"
   }
 
   # bucket-acls-blocked: baseline

@@ -273,6 +273,12 @@ run "applied" {
     error_message = "baseline: No policy allows all actions of a service (aws_iam_role_policy.app_service_execution)"
   }
 
+  # no-wildcard-actions: NFR-SEC-004, SC-SEC-003
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_iam_role_policy.app_service.policy).Statement : alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) || try(statement.Effect, "Allow") == "Deny"])
+    error_message = "NFR-SEC-004, SC-SEC-003: No policy allows all actions of a service (aws_iam_role_policy.app_service)"
+  }
+
   # no-wildcard-actions: baseline
   assert {
     condition     = alltrue([for statement in jsondecode(aws_iam_role_policy.audit.policy).Statement : alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) || try(statement.Effect, "Allow") == "Deny"])
@@ -283,11 +289,5 @@ run "applied" {
   assert {
     condition     = alltrue([for statement in jsondecode(aws_iam_role_policy.flow_logs.policy).Statement : alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) || try(statement.Effect, "Allow") == "Deny"])
     error_message = "baseline: No policy allows all actions of a service (aws_iam_role_policy.flow_logs)"
-  }
-
-  # no-wildcard-actions: NFR-SEC-004, SC-SEC-003
-  assert {
-    condition     = alltrue([for statement in jsondecode(aws_iam_role_policy.app_service.policy).Statement : alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) || try(statement.Effect, "Allow") == "Deny"])
-    error_message = "NFR-SEC-004, SC-SEC-003: No policy allows all actions of a service (aws_iam_role_policy.app_service)"
   }
 }

@@ -148,13 +148,13 @@ def test_topic_encrypted(plan, address, path, expected):
             id="NFR-SEC-001",
         ),
         pytest.param(
-            "aws_cloudwatch_log_group.redis_cache_slow",
+            "aws_cloudwatch_log_group.postgresql_database",
             "kms_key_id",
             True,
             id="NFR-SEC-001, SC-SEC-001",
         ),
         pytest.param(
-            "aws_cloudwatch_log_group.postgresql_database",
+            "aws_cloudwatch_log_group.redis_cache_slow",
             "kms_key_id",
             True,
             id="NFR-SEC-001, SC-SEC-001",
@@ -295,7 +295,7 @@ def test_cdn_tls_floor(plan, address, path, expected):
             "aws_s3_bucket_public_access_block.access_logs",
             "block_public_policy",
             True,
-            id="baseline",
+            id="FR-003",
         ),
         pytest.param(
             "aws_s3_bucket_public_access_block.audit",
@@ -323,7 +323,7 @@ def test_bucket_private(plan, address, path, expected):
             "aws_s3_bucket_public_access_block.access_logs",
             "block_public_acls",
             True,
-            id="baseline",
+            id="FR-003",
         ),
         pytest.param(
             "aws_s3_bucket_public_access_block.audit",
@@ -713,14 +713,14 @@ def test_required_tags(plan, address, path, expected):
             True,
             id="baseline",
         ),
-        pytest.param("aws_iam_role_policy.audit", "policy", True, id="baseline"),
-        pytest.param("aws_iam_role_policy.flow_logs", "policy", True, id="baseline"),
         pytest.param(
             "aws_iam_role_policy.app_service",
             "policy",
             True,
             id="NFR-SEC-004, SC-SEC-003",
         ),
+        pytest.param("aws_iam_role_policy.audit", "policy", True, id="baseline"),
+        pytest.param("aws_iam_role_policy.flow_logs", "policy", True, id="baseline"),
     ],
 )
 def test_no_wildcard_actions(plan, address, path, expected):
