@@ -10,7 +10,7 @@ from ..document import Kind, Passage
 from ..statements import PropertyValue, Span
 from .grammar import parser
 from .items import Group, Item, Quantity, Token
-from .lexer import Lexer
+from .lexer import tokens_of
 from .lookup import longest
 from .vocabulary import Facets, Vocabulary
 from .words import Word, ends_clause, split
@@ -124,7 +124,7 @@ class Reading:
             if lead and lead[-1].stem != ":":
                 lead.append(Word("mark", ":", ":", 0, 0))
             self.words = lead + self.words
-        self.items: list[Item] = parser().parse(Lexer(self.words, vocabulary).run())
+        self.items: list[Item] = parser().parse(tokens_of(self.words, vocabulary))
         self._settle()
         self._share_units()
         self.hints: list[tuple[Facets, int] | None] = [
