@@ -90,6 +90,14 @@ class Metric(Form):
     missing: str = "notBreaching"
 
 
+class Step(Form):
+    """What is left to people, in Markdown with Jinja: before the plan is made, or after it was applied."""
+
+    at: Literal["before", "after"]
+    say: str
+    when: str | None = Field(default=None, description="a Jinja condition on the component")
+
+
 class ConceptForm(Form):
     """``concepts/<concept>.yaml``: what the template beside it takes, gives and can't do."""
 
@@ -105,6 +113,7 @@ class ConceptForm(Form):
     network: bool = False
     principal: str | None = None
     metrics: dict[Identifier, Metric] = {}
+    steps: tuple[Step, ...] = ()
 
 
 class Permission(Form):

@@ -16,6 +16,7 @@ from ..hcl.schema import check as check_schema
 from ..hcl.schema import load_schema
 from ..pack.load import Pack
 from ..pack.render import render
+from ..pack.steps import steps
 from ..statements import Specification
 from ..validation.checklist import ChecklistItem, as_markdown, checklist
 from ..validation.checks import BoundCheck, bind
@@ -77,7 +78,9 @@ def build(
     texts |= python_tests(specification, bound, items)
     texts |= {"terraform.tfvars": tfvars} if tfvars else {}
     texts["checklist.md"] = as_markdown(items, architecture.title)
-    texts["README.md"] = readme(specification, architecture, pack, layout, rows, items, diagnostics)
+    texts["README.md"] = readme(
+        specification, architecture, pack, layout, rows, items, diagnostics, steps(rendering.scene, pack)
+    )
     texts[".gitignore"] = GITIGNORE
     texts[".tflint.hcl"] = TFLINT.format(cloud=pack.name)
     texts[".editorconfig"] = EDITORCONFIG

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,9 @@ def readme(
     rows: Sequence[dict[str, Any]],
     items: Sequence[ChecklistItem],
     diagnostics: Sequence[Diagnostic],
+    left_to_people: Mapping[str, Sequence[str]],
 ) -> str:
-    """The README as Markdown; every word of the author's is escaped."""
+    """The README as Markdown; every word of the author's is escaped. ``left_to_people`` are the pack's steps by moment."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from ..cache import bytecode_cache
@@ -86,6 +87,8 @@ def readme(
         lines=lines,
         problems=[item for item in diagnostics if item.severity is not Severity.INFO],
         items=items,
+        before=left_to_people["before"],
+        after=left_to_people["after"],
         placeholder=any("placeholder/function.zip" in block.block.text for block in layout.placed),
         images=[
             block.label
