@@ -12,6 +12,7 @@ from spec2iac.hcl.gate import cross_read
 from spec2iac.hcl.schema import check, load_schema
 from spec2iac.pack.load import load, targets
 from spec2iac.pack.render import render
+from spec2iac.pack.steps import steps
 from spec2iac.project.build import variable_values
 from spec2iac.project.layout import Layout, lay_out
 
@@ -24,6 +25,7 @@ def built(target: str, component: Component) -> tuple[Layout, list[Diagnostic]]:
     """What the pack makes of one component, and the defects that its schema finds."""
     pack = load(target)
     rendering = render(scene(component, target=target), pack, catalogue())
+    assert all(step for moment in steps(rendering.scene, pack).values() for step in moment)
     layout = lay_out(rendering.texts)
     cross_read([placed.block for placed in layout.placed])
     _, findings = variable_values(layout, pack, {})
@@ -67,3 +69,17 @@ def test_the_pack_accounts_for_every_property(target: str, concept: str) -> None
     assert set(declared) == set(known), (
         "each property of the vocabulary names its argument, or says why there is none"
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "concept"), [case for case in CASES if load(case[0]).concepts[case[1]]["steps"]]
+)
+def test_what_is_there_already_leaves_no_work(target: str, concept: str) -> None:
+    pack = load(target)
+    around = steps(render(scene(target=target), pack, catalogue()).scene, pack)
+    new = steps(render(scene(alone(concept), target=target), pack, catalogue()).scene, pack)
+    assert new != around or concept in {"alerting"}, "what is made leaves something to people"
+    there = render(scene(alone(concept, existing=True), target=target), pack, catalogue()).scene
+    left = [step for moment in steps(there, pack).values() for step in moment]
+    if pack.concepts[concept]["steps"][0]["when"]:
+        assert not set(left) - {step for moment in around.values() for step in moment}
