@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from ..statements import PropertyValue
-from .counts import attach_bounds, attach_plain
+from .clock import times, when
+from .counts import attach_bounds, attach_pairs, attach_plain
+from .fields import attach_fields
 from .items import Quantity, Token
-from .properties import allowed, candidates_of, plain, put
+from .lookup import JOINS, PREPOSITIONS, longest
+from .properties import allowed, candidates_of, in_unit, plain, put
 from .reading import Mention, Reading
 from .versions import attach_versions
 
 CUE_REACH = 5
-PER_DAY = {"time": {"d": 86400.0, "h": 3600.0, "s": 1.0, "ms": 0.001}, "size": {"GiB": 1.0, "MiB": 1 / 1024}}
+RHYTHM_REACH = 8
+ADJECTIVES = 3
+# Adjectives that say from where a thing can be reached.
+REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": False}
 _COUNTABLE = frozenset(("n:instances", "n:nodes"))
 
 
 def attach_all(reading: Reading) -> None:
     """Give every quality and every number that is a property to the concept that it belongs to."""
+    attach_fields(reading)
+    _attach_reach(reading)
     _attach_given(reading)
     attach_versions(reading)
     for order, item in enumerate(reading.items):
@@ -23,17 +31,40 @@ def attach_all(reading: Reading) -> None:
             _attach_quantity(reading, item, order)
         elif isinstance(item, Token) and item.type == "PERIOD":
             _attach_period(reading, item)
+    _attach_times(reading)
+    attach_pairs(reading)
+
+
+def _attach_reach(reading: Reading) -> None:
+    """ "a public layer 7 load balancer", "internal object storage": an adjective that stands before other words of the thing."""
+    for mention in reading.wanted:
+        if "public" in mention.properties or not allowed(reading, mention, "public") or mention.excluded:
+            continue
+        for at in range(mention.first - 1, max(mention.first - ADJECTIVES, 0) - 1, -1):
+            word = reading.words[at]
+            if word.kind == "mark" or word.stem in PREPOSITIONS:
+                break
+            if word.stem in REACH_WORDS and not any(
+                other is not mention and other.concept and other.first <= at < other.last
+                for other in reading.mentions
+            ):
+                put(reading, mention, "public", REACH_WORDS[word.stem], at, mention.last)
+                break
 
 
 def _attach_given(reading: Reading) -> None:
     """Qualities ("with automatic failover") go to the nearest concept that has them."""
     for giver in reading.mentions:
-        if not giver.gives or (giver.dropped and giver.concept):
+        if not giver.gives or (giver.dropped and giver.concept and not giver.unless):
             continue
+        taken: set[int] = set()
         for name, value in giver.gives.items():
             taker = _nearest(reading, giver, name, value)
-            if taker is not None:
-                put(reading, taker, name, _negated(reading, giver, value), giver.first, giver.last)
+            if taker is not None and id(taker) not in taken:
+                taken.add(id(taker))
+                negated = value is True and reading.stem(taker.first - 1) in ("no", "neither", "none")
+                stated = False if negated else _negated(reading, giver, value)
+                put(reading, taker, name, stated, giver.first, giver.last)
 
 
 def _negated(reading: Reading, giver: Mention, value: PropertyValue) -> PropertyValue:
@@ -94,6 +125,8 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
                 continue
             if _number_between(reading, quantity.last, index) or _begins_a_quantity(reading, hint[1]):
                 continue
+            if _is_of_the_next(reading, quantity, index, hint[1]):
+                continue
         if index < quantity.first and _number_between(reading, hint[1], quantity.first):
             distance += 3
         for name in hint[0]["cues"]:
@@ -107,17 +140,33 @@ def _begins_a_quantity(reading: Reading, at: int) -> bool:
     return any(quantity.first in (at, at + 1) for quantity in reading.quantities())
 
 
+def _is_of_the_next(reading: Reading, quantity: Quantity, first: int, last: int) -> bool:
+    """Whether a word behind a number starts a thought of its own: "kept 4 days and hides a message for 90 seconds"."""
+    if not any(reading.stem(at) in JOINS for at in range(quantity.last, first)):
+        return False
+    clause = reading.clauses[first]
+    return any(
+        0 <= other.first - last <= CUE_REACH and reading.clauses[other.first] == clause
+        for other in reading.quantities()
+    )
+
+
 def _number_between(reading: Reading, first: int, last: int) -> bool:
     return any(reading.words[index].kind == "number" for index in range(first, min(last, len(reading.words))))
 
 
 def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
+    if quantity.dimension is None and quantity.counted is not None:
+        _count_nodes(reading, quantity)
     if quantity.dimension is None:
         attach_plain(reading, quantity, order)
         return
     if quantity.used:
         return
     candidates = candidates_of(reading, quantity)
+    if quantity.dimension == "n:concurrent" and quantity.unit.endswith("connection") and not quantity.rate:
+        _attach_connections(reading, quantity, candidates)
+        return
     if quantity.dimension == "n:gpus":
         for _, mention in candidates:
             if mention.concept == "gpu-compute" and not mention.excluded:
@@ -152,7 +201,8 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
                 continue
             if name == "ready_within" and reading.stem(quantity.first - 1) in ("for", "after", "every"):
                 continue
-            if cue is None and rule["needs"]:
+            capped = name == "rate_limit" and quantity.op in ("<=", "<") and distance <= CUE_REACH
+            if cue is None and rule["needs"] and not capped:
                 continue
             score = distance + (0.6 * cue if cue is not None else 4.0) + (0.0 if name != "retention" else 0.1)
             if (
@@ -161,7 +211,7 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
                 and reading.stem(quantity.first - 1) not in ("every", "each")
             ):
                 score += 6
-            if name == "expire_after" and cue is not None:
+            if name == "expire_after" and cue is not None and cue <= cues.get("archive_after", cue):
                 score -= 12
             if best is None or score < best[0]:
                 best = score, mention, name
@@ -173,6 +223,30 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if dimension == "size":
         name = _which_size(reading, quantity, mention, name, cues)
     _set(reading, quantity, mention, name)
+
+
+def _count_nodes(reading: Reading, quantity: Quantity) -> None:
+    """ "between 4 and 16 spot worker nodes": what is counted is the noun's unit where the noun itself is no component here."""
+    group = quantity.counted
+    if group is None or any(group.first <= m.first and m.last <= group.last for m in reading.wanted):
+        return
+    facets = longest(reading.vocabulary.hard, reading.words, group.last - 1)
+    unit = facets[0].get("unit") if facets else None
+    for at in (group.last - 1, group.last):
+        match = longest(reading.vocabulary.hard, reading.words, at) if at < len(reading.words) else None
+        unit = unit or (match[0].get("unit") if match else None)
+    if unit and unit[0].startswith("n:"):
+        quantity.dimension = unit[0]
+
+
+def _attach_connections(
+    reading: Reading, quantity: Quantity, candidates: list[tuple[float, Mention]]
+) -> None:
+    """ "a database for 1,200 concurrent connections": what the nearest component must take at once."""
+    for _, mention in candidates[:1]:
+        if allowed(reading, mention, "connections") and not mention.excluded:
+            put(reading, mention, "connections", in_unit(quantity, "count"), quantity.first, quantity.last)
+            quantity.used = True
 
 
 def _stands_alone(reading: Reading, quantity: Quantity, mention: Mention) -> bool:
@@ -216,7 +290,7 @@ def _which_size(
 def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> None:
     kind = allowed(reading, mention, name)
     quantity.property = name
-    value = _in_unit(quantity, kind)
+    value = in_unit(quantity, kind)
     if kind == "percents":
         known = mention.properties.get(name, ())
         mention.properties[name] = (*(known if isinstance(known, tuple) else ()), value)
@@ -229,18 +303,6 @@ def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> N
     else:
         put(reading, mention, name, value, quantity.first, quantity.last)
     quantity.used = True
-
-
-def _in_unit(quantity: Quantity, kind: str | list[str] | None) -> PropertyValue:
-    """A number in the property's unit; a range gives its upper end, for what is asked must hold there too."""
-    value = quantity.high if quantity.high is not None else quantity.low
-    if quantity.rate:
-        value /= quantity.rate
-    if isinstance(kind, str):
-        for dimension, units in PER_DAY.items():
-            if quantity.dimension == dimension and kind in units:
-                value /= units[kind]
-    return plain(value)
 
 
 def _attach_period(reading: Reading, token: Token) -> None:
@@ -258,4 +320,21 @@ def _attach_period(reading: Reading, token: Token) -> None:
             ):
                 best = max(distance, 0), mention, name
     if best is not None and best[0] <= 7:
-        put(reading, best[1], best[2], token.value, token.first, token.last)
+        _, mention, name = best
+        value = when(reading, token.first, token.last, token.value) if name == "schedule" else token.value
+        put(reading, mention, name, value, token.first, token.last)
+
+
+def _attach_times(reading: Reading) -> None:
+    """A job's time of day: it makes its rhythm exact, and without a rhythm the job runs once a day."""
+    for index in times(reading):
+        for mention in reading.wanted:
+            near = -3 <= index - mention.last <= RHYTHM_REACH or 0 <= mention.first - index <= RHYTHM_REACH
+            if mention.excluded or not near or not allowed(reading, mention, "schedule"):
+                continue
+            period = mention.properties.get("schedule", "daily")
+            exact = when(reading, mention.first, index + 1, str(period))
+            if mention.properties.get("schedule") is None or period in ("daily", "weekly", "monthly"):
+                mention.properties["schedule"] = exact
+                mention.evidence["schedule"] = reading.span(index, index + 1)
+                reading.use(index, index + 1)

@@ -7,6 +7,8 @@ from .lookup import PREPOSITIONS, longest
 from .properties import allowed, candidates_of, plain, put
 from .reading import Mention, Reading
 
+LIMITS = frozenset(("min", "max", "minimum", "maximum"))
+
 
 def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[float, Mention]]) -> bool:
     """ "2 to 10 instances", "minimum 2 nodes": least and most of what grows; a plain number counts machines or nodes."""
@@ -16,12 +18,14 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
         if distance < 20 and allowed(reading, mention, "min") and not mention.excluded
     ]
     if quantity.high is not None and grows:
+        _is_no_component(reading, quantity, grows[0])
         for mention in grows if len({m.concept for m in grows}) > 1 else grows[:1]:
             put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
             put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
         quantity.used = True
         return True
     if quantity.op in (">=", "<=") and grows:
+        _is_no_component(reading, quantity, grows[0])
         name = "min" if quantity.op == ">=" else "max"
         put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
@@ -38,9 +42,18 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
     return False
 
 
+def _is_no_component(reading: Reading, quantity: Quantity, taker: Mention) -> None:
+    """What is counted for a component is no component of its own: "a container service with 2 to 8 instances"."""
+    for mention in reading.mentions:
+        if mention.weak and mention is not taker and quantity.first <= mention.first < quantity.last:
+            mention.dropped = True
+
+
 def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
     """A number without a unit: how many of the terms behind it, a least or a most, a port."""
     if quantity.used:
+        return
+    if _attach_behind_colon(reading, quantity):
         return
     if quantity.counted is not None and quantity.low == int(quantity.low):
         for mention in _of_group(reading, quantity.counted):
@@ -57,12 +70,18 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
     ):
         return
     following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
-    if following is not None and following.kind != "mark" and following.stem not in PREPOSITIONS:
+    closed = (
+        following is None
+        or following.kind == "mark"
+        or following.stem in PREPOSITIONS
+        or "comparator" in (longest(reading.vocabulary.hard, reading.words, quantity.last) or ({},))[0]
+    )
+    if not closed:
         return
     grows = [
         mention
         for distance, mention in candidates_of(reading, quantity)
-        if distance < 12 and allowed(reading, mention, "min") and not mention.excluded
+        if distance < 20 and allowed(reading, mention, "min") and not mention.excluded
     ]
     if grows and quantity.op in (">=", "<=", "range"):
         if quantity.high is not None:
@@ -88,6 +107,41 @@ def _attach_enclosed(reading: Reading, quantity: Quantity) -> bool:
             put(reading, mention, "count", plain(quantity.low), quantity.first, quantity.last)
             quantity.used = True
             return True
+    return False
+
+
+def attach_pairs(reading: Reading) -> None:
+    """ "a pair of web servers", "a couple of subnets": two of what is named behind it."""
+    for at, word in enumerate(reading.words):
+        if word.stem not in ("pair", "coupl") or reading.stem(at + 1) != "of":
+            continue
+        for mention in reading.wanted:
+            if 0 <= mention.first - (at + 2) <= 1 and allowed(reading, mention, "count"):
+                put(reading, mention, "count", 2, at, mention.last)
+                break
+
+
+def _attach_behind_colon(reading: Reading, quantity: Quantity) -> bool:
+    """ "private subnets: 4": how many, behind the term as a label."""
+    following = reading.words[quantity.last] if quantity.last < len(reading.words) else None
+    if (
+        reading.stem(quantity.first - 1) not in (":", "=")
+        or quantity.low != int(quantity.low)
+        or quantity.high is not None
+        or not (following is None or following.stem in (",", ";", ".", "|", ")", "("))
+    ):
+        return False
+    for mention in reading.wanted:
+        limit = any(reading.stem(at) in LIMITS for at in range(mention.first - 2, mention.last))
+        for name in () if limit else ("count", "nodes"):
+            if (
+                mention.last == quantity.first - 1
+                and allowed(reading, mention, name)
+                and not mention.excluded
+            ):
+                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+                quantity.used = True
+                return True
     return False
 
 

@@ -12,6 +12,27 @@ from .tags import read_tags
 from .thresholds import read_alert, read_scaling
 from .words import is_file_name
 
+# Words of paths that are probed, words that tell of probing, and words that tell of sending requests by their path.
+_PROBED = ("health", "ready", "live", "status", "ping", "alive")
+_PROBING = frozenset(("health", "check", "prob", "probe", "monitor", "endpoint", "uptim"))
+_ROUTING = frozenset(("rout", "route", "routing", "path", "forward", "request"))
+# Words before a network's addresses that say that it is the other end.
+_OTHER_END = frozenset(
+    (
+        "remote",
+        "remot",
+        "office",
+        "offic",
+        "premis",
+        "premise",
+        "datacenter",
+        "center",
+        "partner",
+        "branch",
+        "headquarter",
+        "customer",
+    )
+)
 _LITERAL_PROPERTIES = {
     "path": ("health_check_path", "path"),
     "domain": ("domain",),
@@ -26,12 +47,19 @@ def read_literals(reading: Reading) -> None:
     for token in reading.tokens("LITERAL"):
         if token.value == "cidr":
             _cidr(reading, token)
+        elif token.value == "email" and _is_recipient(reading, token):
+            continue
         elif token.value == "email":
             _give(reading, token.first, "domain", reading.words[token.first].raw.partition("@")[2])
         elif token.value in _LITERAL_PROPERTIES:
             raw = reading.words[token.first].raw
             if token.value == "domain" and is_file_name(raw):
                 _file(reading, token, raw)
+                continue
+            if token.value == "domain" and _is_origin(reading, token):
+                _give(reading, token.first, "origin", raw)
+                continue
+            if token.value == "path" and _is_route(reading, token, raw):
                 continue
             for name in _LITERAL_PROPERTIES[token.value]:
                 if _give(reading, token.first, name, raw):
@@ -42,6 +70,35 @@ def read_literals(reading: Reading) -> None:
     read_scaling(reading)
     read_alert(reading)
     _names(reading)
+
+
+def _is_origin(reading: Reading, token: Token) -> bool:
+    """ "with the origin app.example.org": where a cache fetches from."""
+    return "origin" in {reading.stem(index) for index in range(token.first - 4, token.first)}
+
+
+def _is_recipient(reading: Reading, token: Token) -> bool:
+    """ "alerts to ops@example.com": who is told, by mail."""
+    alert = next((m for m in reading.wanted if allowed(reading, m, "channel") and not m.excluded), None)
+    sender = any(m.concept == "email-service" for m in reading.wanted)
+    if alert is None or sender:
+        return False
+    put(reading, alert, "channel", "email", token.first, token.last)
+    return True
+
+
+def _is_route(reading: Reading, token: Token, raw: str) -> bool:
+    """ "routes /api to the backend": a path that requests are told apart by, not one that is probed."""
+    near = {reading.stem(index) for index in range(token.first - 5, token.last + 3)}
+    probed = any(word in raw.lower() for word in _PROBED) or not near.isdisjoint(_PROBING)
+    if probed or near.isdisjoint(_ROUTING):
+        return False
+    balancer = next(
+        (m for m in reading.wanted if allowed(reading, m, "path_routing") and not m.excluded), None
+    )
+    if balancer is not None:
+        put(reading, balancer, "path_routing", True, token.first, token.last)
+    return True
 
 
 def _new_domain(reading: Reading, token: Token, raw: str) -> None:
@@ -72,6 +129,9 @@ def _give(reading: Reading, at: int, name: str, value: PropertyValue) -> bool:
 def _cidr(reading: Reading, token: Token) -> None:
     raw = reading.words[token.first].raw
     wanted = [m for m in reading.wanted if not m.excluded]
+    before = {reading.stem(index) for index in range(token.first - 4, token.first)}
+    if not before.isdisjoint(_OTHER_END):
+        wanted = [m for m in wanted if allowed(reading, m, "remote_cidr")] or wanted
     source = "from" in {reading.stem(index) for index in range(token.first - 6, token.first)}
     if source and any(mention.concept == "security-group" for mention in wanted):
         wanted = [mention for mention in wanted if mention.concept == "security-group"]
@@ -95,8 +155,11 @@ def _file(reading: Reading, token: Token, raw: str) -> None:
         return
     before = {reading.stem(index) for index in range(token.first - 4, token.first)}
     after = {reading.stem(index) for index in range(token.last, token.last + 4)}
+    starts = not before.isdisjoint(("index", "default", "start", "landing", "home"))
     name = (
-        "error"
+        "index"
+        if starts and "error" not in before
+        else "error"
         if "error" in before or "404" in raw or "error" in raw or ("error" in after and "index" not in raw)
         else "index"
     )

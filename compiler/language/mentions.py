@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Form, Kind
+from .fields import labels_of
 from .items import Group, Quantity, Token
 from .lookup import longest
 from .reading import Mention, Reading
@@ -219,6 +220,8 @@ def _drop_everyday(reading: Reading) -> None:
             mention.dropped = (near and not strong) or not (asks or strong or numbers)
     _drop_covered(reading)
     _drop_sizes(reading)
+    labels_of(reading)
+    _drop_nodes(reading)
     if reading.passage.cells:
         _drop_heads(reading)
     _about_money(reading)
@@ -227,6 +230,17 @@ def _drop_everyday(reading: Reading) -> None:
         others = {other.concept for other in reading.wanted if other is not mention and not other.weak}
         if mention.unless and not others.isdisjoint(mention.unless):
             mention.dropped = True
+
+
+def _drop_nodes(reading: Reading) -> None:
+    """ "a warehouse with 8 compute nodes": the nodes of a cluster are no machines beside it."""
+    for mention in reading.wanted:
+        if mention.concept == "virtual-machine" and reading.stem(mention.last - 1) == "nod":
+            mention.dropped = any(
+                "nodes" in reading.vocabulary.concepts[other.concept or ""]["properties"]
+                and other.first < mention.first
+                for other in reading.wanted
+            )
 
 
 def _drop_heads(reading: Reading) -> None:
@@ -268,10 +282,14 @@ def _drop_sizes(reading: Reading) -> None:
         if quantity.dimension != "size":
             continue
         at = quantity.last + (reading.stem(quantity.last) == "of")
+        places = {at}
+        while at in (adjectives := {m.first: m.last for m in reading.mentions if not m.concept}):
+            at = adjectives[at]
+            places.add(at)
         for mention in reading.mentions:
             if (
                 mention.weak
-                and mention.first == at
+                and mention.first in places
                 and any(
                     other.concept != mention.concept and _has_size(reading, other)
                     for other in reading.wanted

@@ -26,6 +26,13 @@ _BEFORE_ARTICLE = frozenset(
         "to",
         "once",
         "of",
+        "keep",
+        "retain",
+        "hold",
+        "stor",
+        "cach",
+        "last",
+        "past",
     )
 )
 
@@ -101,7 +108,13 @@ def _article(words: list[Word], index: int, vocabulary: Vocabulary) -> Read | No
         return _scaled(scale * factor, _plain(scale * factor), words, at + 2, vocabulary)
     unit = vocabulary.hard.get(following.stem, {}).get("", {}).get("unit")
     before = words[index - 1].stem if index else ""
-    if unit and unit[0] == "time" and len(following.raw) > 2 and (factor != 1 or before in _BEFORE_ARTICLE):
+    size = unit and factor != 1 and (unit[0] == "size" or unit[0] == "n:vcpus")
+    if (
+        unit
+        and (size or unit[0] == "time")
+        and len(following.raw) > 2
+        and (factor != 1 or before in _BEFORE_ARTICLE)
+    ):
         node = vocabulary.hard[following.stem]
         if at + 2 < len(words) and words[at + 2].stem in node:
             return None

@@ -1,65 +1,26 @@
-"""Port numbers and who takes them: "port 443", "TCP 5432", "listens on 8080"."""
+"""Ports: "port 443", "ports 80 and 443", "443/tcp", "UDP 7000-7100", and the protocol and the sources that stand by."""
 
 from __future__ import annotations
 
+from ..statements import PropertyValue
+from .items import Quantity
 from .lookup import JOINS
 from .properties import allowed, put
 from .reading import Mention, Reading
 
-_LISTENING = frozenset(("listen", "traffic", "accept", "serv"))
-_PORT_LEADS = frozenset(("tcp", "udp", "inbound", "outbound", "ingres", "ingress", "egress"))
+LAST_PORT = 65535
+_LISTENING = frozenset(("listen", "traffic", "accept", "serv", "reachable", "open", "expos", "http", "https"))
+_LEADS = frozenset(("tcp", "udp", "inbound", "outbound", "ingres", "ingress", "egress"))
+_PROTOCOLS = frozenset(("tcp", "udp"))
+_BETWEEN = frozenset(("only", "tcp", "udp", ":", "rang", "number", "(", "="))
+_TO = frozenset(("-", "–", "—", "to", "through"))
+
+Found = list[tuple[int | str, int]]
 
 
 def read_ports(reading: Reading) -> None:
-    """ "port 443", "ports 80 and 443", "443/tcp": numbers in the company of the word."""
-    words = reading.words
-    found: list[tuple[int, int]] = []
-    index = 0
-    while index < len(words):
-        stem = words[index].stem
-        if stem == "port" and words[index].kind == "word":
-            at = index + 1
-            if reading.stem(index - 1).isdigit():
-                found.append((int(reading.stem(index - 1)), index - 1))
-            while at < len(words) and (
-                words[at].kind == "number"
-                or words[at].stem in JOINS
-                or words[at].stem in ("only", "tcp", ":")
-            ):
-                if (
-                    words[at].kind == "number"
-                    and words[at].stem.isdigit()
-                    and 0 < int(words[at].stem) < 65536
-                ):
-                    found.append((int(words[at].stem), at))
-                at += 1
-            index = at
-            continue
-        if (
-            words[index].kind == "number"
-            and stem.isdigit()
-            and reading.stem(index + 1) == "/"
-            and reading.stem(index + 2) in ("tcp", "udp")
-        ):
-            found.append((int(stem), index))
-        listens = stem == "on" and not _LISTENING.isdisjoint(
-            (reading.stem(index - 1), reading.stem(index - 2))
-        )
-        if (
-            (stem in _PORT_LEADS or listens)
-            and reading.stem(index + 1).isdigit()
-            and _bare(reading, index + 1)
-        ):
-            at = index + 1
-            while at < len(words) and (
-                words[at].stem in JOINS or (words[at].stem.isdigit() and _bare(reading, at))
-            ):
-                if words[at].stem.isdigit():
-                    found.append((int(words[at].stem), at))
-                at += 1
-            index = at
-            continue
-        index += 1
+    """Set the ports that a statement names on the component that has them, else on rules of their own."""
+    found = _found(reading)
     if not found:
         return
     for quantity in reading.quantities():
@@ -67,22 +28,103 @@ def read_ports(reading: Reading) -> None:
             quantity.used = True
     values = tuple(dict.fromkeys(value for value, _ in found))
     first, last = found[0][1], found[-1][1] + 1
-    takers = [
-        m
-        for m in reading.wanted
-        if not m.excluded and (allowed(reading, m, "ports") or allowed(reading, m, "port"))
-    ]
-    if not takers:
-        reading.mentions.append(Mention("security-group", first, last, 0, frame=True))
-        takers = reading.mentions[-1:]
-    taker = min(takers, key=lambda m: (abs(first - m.last), m.concept != "security-group"))
+    taker = _taker(reading, first, last)
     if allowed(reading, taker, "ports"):
         put(reading, taker, "ports", values, first, last)
     else:
         put(reading, taker, "port", values[0], first, first + 1)
+    if taker.concept == "security-group":
+        _protocol(reading, taker, first, last)
 
 
-def _bare(reading: Reading, index: int) -> bool:
-    """Whether a number can be a port and no unit stands behind it."""
-    number = next((q for q in reading.quantities() if q.first <= index < q.last), None)
-    return (number is None or number.dimension is None) and 0 < int(reading.stem(index)) < 65536
+def _found(reading: Reading) -> Found:
+    words = reading.words
+    found: Found = []
+    index = 0
+    while index < len(words):
+        stem = words[index].stem
+        if stem == "port" and words[index].kind == "word":
+            if (before := _port(reading, index - 1)) is not None:
+                found.append(before)
+            index = _list(reading, index + 1, found, _BETWEEN)
+        elif (
+            reading.stem(index + 1) == "/" and reading.stem(index + 2) in _PROTOCOLS and _port(reading, index)
+        ):
+            found.append((int(stem), index))
+            index += 3
+        elif (stem in _LEADS or _listens(reading, index)) and _port(reading, index + 1, bare=True):
+            index = _list(reading, index + 1, found, frozenset(), bare=True)
+        else:
+            index += 1
+    return found
+
+
+def _listens(reading: Reading, index: int) -> bool:
+    return reading.stem(index) == "on" and not _LISTENING.isdisjoint(
+        (reading.stem(index - 1), reading.stem(index - 2))
+    )
+
+
+def _list(reading: Reading, at: int, found: Found, between: frozenset[str], bare: bool = False) -> int:
+    """Read ports that are joined with "and" and commas, and ranges of them; the index behind."""
+    words = reading.words
+    while at < len(words):
+        port = _port(reading, at, bare)
+        if port is not None:
+            top = _port(reading, at + 2) if reading.stem(at + 1) in _TO else None
+            if top is not None and int(top[0]) > int(port[0]):
+                found.append((f"{port[0]}-{top[0]}", at))
+                at += 2
+            else:
+                found.append(port)
+        elif words[at].stem not in JOINS and words[at].stem not in between:
+            break
+        at += 1
+    return at
+
+
+def _port(reading: Reading, at: int, bare: bool = False) -> tuple[int, int] | None:
+    """The port at a word; ``bare``: only where no unit makes an amount of it."""
+    if not 0 <= at < len(reading.words) or reading.words[at].kind != "number":
+        return None
+    stem = reading.stem(at)
+    if not stem.isdigit() or not 0 < int(stem) <= LAST_PORT or (bare and not _is_bare(reading, at)):
+        return None
+    return int(stem), at
+
+
+def _is_bare(reading: Reading, at: int) -> bool:
+    number: Quantity | None = next((q for q in reading.quantities() if q.first <= at < q.last), None)
+    return number is None or number.dimension is None
+
+
+def _taker(reading: Reading, first: int, last: int) -> Mention:
+    """The component nearest to the ports; rules of their own where none can have ports."""
+    takers = [
+        mention
+        for mention in reading.wanted
+        if not mention.excluded and (allowed(reading, mention, "ports") or allowed(reading, mention, "port"))
+    ]
+    if takers:
+        return min(takers, key=lambda m: (abs(first - m.last), m.concept != "security-group"))
+    reading.mentions.append(Mention("security-group", first, last, 0, frame=True))
+    return reading.mentions[-1]
+
+
+def _protocol(reading: Reading, taker: Mention, first: int, last: int) -> None:
+    """Protocol and direction of rules, from the words beside their ports."""
+    for at in range(max(first - 3, 0), min(last + 3, len(reading.words))):
+        if reading.stem(at) in _PROTOCOLS and "protocol" not in taker.properties:
+            put(reading, taker, "protocol", reading.stem(at), at, at + 1)
+    direction: dict[str, PropertyValue] = {
+        "inbound": "ingress",
+        "ingres": "ingress",
+        "ingress": "ingress",
+        "outbound": "egress",
+        "egres": "egress",
+        "egress": "egress",
+    }
+    clause = reading.clauses[first]
+    for at, word in enumerate(reading.words):
+        if word.stem in direction and reading.clauses[at] == clause and "direction" not in taker.properties:
+            put(reading, taker, "direction", direction[word.stem], at, at + 1)

@@ -7,6 +7,7 @@ from .items import Quantity
 from .reading import Mention, Reading
 
 CANDIDATES = 5
+PER_DAY = {"time": {"d": 86400.0, "h": 3600.0, "s": 1.0, "ms": 0.001}, "size": {"GiB": 1.0, "MiB": 1 / 1024}}
 
 
 def allowed(reading: Reading, mention: Mention, name: str) -> str | list[str] | None:
@@ -27,6 +28,18 @@ def plain(value: float) -> PropertyValue:
     """An integer where it is one."""
     rounded = round(value, 6)
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+def in_unit(quantity: Quantity, kind: str | list[str] | None) -> PropertyValue:
+    """A number in the property's unit; a range gives its upper end, for what is asked must hold there too."""
+    value = quantity.high if quantity.high is not None else quantity.low
+    if quantity.rate:
+        value /= quantity.rate
+    if isinstance(kind, str):
+        for dimension, units in PER_DAY.items():
+            if quantity.dimension == dimension and kind in units:
+                value /= units[kind]
+    return plain(value)
 
 
 def candidates_of(reading: Reading, quantity: Quantity) -> list[tuple[float, Mention]]:

@@ -46,6 +46,7 @@ def complete(reading: Reading) -> None:
     _zones(reading)
     _regions(reading)
     _backup_of_database(reading)
+    _encrypted_backup(reading)
     _archive_of_objects(reading)
     _recovery(reading)
     _growing_pool(reading)
@@ -134,6 +135,17 @@ def _backup_of_database(reading: Reading) -> None:
                 mention.properties[of_store] = backup.properties[of_backup]
             elif of_store in mention.properties and of_backup not in backup.properties:
                 backup.properties[of_backup] = mention.properties[of_store]
+
+
+def _encrypted_backup(reading: Reading) -> None:
+    """ "daily backups, encrypted": encryption that stands behind backups is theirs as well."""
+    for encryption in reading.wanted:
+        if encryption.concept != "encryption-at-rest" or encryption.excluded:
+            continue
+        before = [m for m in reading.wanted if m.last <= encryption.first and m is not encryption]
+        last = max(before, key=lambda mention: mention.last, default=None)
+        if last is not None and last.concept == "backup" and not last.excluded:
+            put(reading, last, "encrypted", True, encryption.first, encryption.last)
 
 
 def _archive_of_objects(reading: Reading) -> None:

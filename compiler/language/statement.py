@@ -263,6 +263,8 @@ def _same(one: Mention, other: Mention) -> bool:
         if isinstance(mine, tuple) and isinstance(other_value, tuple):
             one.properties[key] = tuple(value for value in mine if value not in other_value) + other_value
             continue
+        if key == "policy":
+            continue
         if key not in ("schedule", "frequency"):
             return False
         cron = next((m.properties[key] for m in (one, other) if " " in str(m.properties[key])), None)

@@ -21,7 +21,7 @@ Facets = dict[str, Any]
 Trie = dict[str, Any]
 _LARGE = ("hard", "soft", "frames")
 _RESERVED = frozenset(
-    ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless", "label")
+    ("say", "weak", "head", "product", "exact", "also", "gives", "polarity", "unless", "label", "written")
 )
 
 
@@ -41,6 +41,8 @@ class Vocabulary:
     telling: list[str]
     spoken: dict[str, str]
     labels: dict[str, str]
+    days: dict[str, str]
+    fields: dict[str, list[str]]
 
 
 @cache
@@ -144,6 +146,7 @@ def compile_vocabulary() -> dict[str, Any]:
                 "counts": rule.get("counts"),
             }
             for name, rule in files["properties"].items()
+            if "dimension" in rule
         },
         "metrics": {
             rule["metric"]: {"dimension": rule["dimension"], "scale": rule.get("scale")}
@@ -155,6 +158,8 @@ def compile_vocabulary() -> dict[str, Any]:
         "telling": files["words"]["telling"],
         "spoken": files["regions"]["spoken"],
         "labels": files["words"]["labels"],
+        "fields": _fields(files["properties"]),
+        "days": {stems(word)[0]: str(day) for word, day in files["numbers"]["days"].items()},
     }
 
 
@@ -209,6 +214,8 @@ def _reading(concept: str | None, entry: str | dict[str, Any]) -> dict[str, Any]
             character for character in entry["say"].partition("(")[0] if character.isalnum()
         )
     word = str(entry["say"])
+    if entry.get("written"):
+        reading["noun"] = [word.split()[0].lower()]
     if entry.get("weak") and word.isalpha():
         word = word.lower()
         reading["noun"] = [word, word.removesuffix("s"), f"{word}s", f"{word}es", f"{word[:-1]}ies"]
@@ -268,6 +275,15 @@ def _add_hints(tables: Tables, metrics: list[dict[str, Any]], properties: dict[s
     for name, rule in properties.items():
         for phrase in rule.get("cues", ()):
             tables.add(tables.soft, phrase, "cues", name)
+
+
+def _fields(properties: dict[str, Any]) -> dict[str, list[str]]:
+    """The properties that a field's label can mean, by the label's stems, in the order in which they are tried."""
+    found: dict[str, list[str]] = {}
+    for name, rule in properties.items():
+        for label in rule.get("labels", ()):
+            found.setdefault(" ".join(stems(label)), []).append(name)
+    return found
 
 
 def _add_limits(

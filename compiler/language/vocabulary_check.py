@@ -41,6 +41,7 @@ class Term(BaseModel):
     head: bool = False
     exact: bool = False
     label: bool = False
+    written: bool = False
     product: str | None = None
     also: list[str] = []
     unless: list[str] = []

@@ -13,6 +13,8 @@ _SHAPES = re.compile(
     r"""
     (?P<cidr>\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w/]))
   | (?P<date>\b\d{4}-\d{2}-\d{2}\b)
+  | (?P<time>\b(?:[01]?\d|2[0-3]):[0-5]\d(?:\ ?[aApP]\.?[mM]\b)?(?![\d:])|\b(?:1[0-2]|0?[1-9])\ ?(?:[aApP]\.[mM]\.|[aApP][mM]\b))
+  | (?P<version>(?<![a-z\d_])(?:v\d{1,4}(?:\.\d{1,4}){0,3}|V\d{1,3}(?:\.\d{1,4}){1,3})(?!\w))
   | (?P<reference>\b(?:FR|NFR|SLO|SC|BR|OR|SR|CR|AC|US)(?:-[A-Z]{1,6}){0,2}-\d{1,4}\b)
   | (?P<percentile>\b[pP]\d{2}(?:\.\d{1,3})?(?![\w]))
   | (?P<image>\b[a-z0-9][\w.-]{0,60}(?:/[\w.-]{1,60}){1,4}:[\w.-]{1,40})
@@ -22,11 +24,19 @@ _SHAPES = re.compile(
   | (?P<path>(?<![\w/.)])/[A-Za-z][\w\-./{}]{0,200})
   | (?P<domain>(?:\*\.)?\b[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,8}\.[a-z]{2,24}\b(?![/@\w]))
   | (?P<number>\d{1,3}(?:\ \d{3}){0,3}\ 000(?!\d)|\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?!\d)(?:\.\d{1,9})?|\d+(?:\.\d+)*)
+  | (?P<joined>\b[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){1,6}\b)
+  | (?P<before>\b[A-Z]{2,6}(?=[vV]\d))
   | (?P<word>[^\W\d_]+(?:['’](?:[stdm]|re|ve|ll)\b)?(?:\d{1,3}[^\W\d_]*)?)
   | (?P<mark><=|>=|=<|=>|\+/-|->|[<>=≤≥~≈±→×%$€£¥₹/+|;:,.!?()\[\]"“”&_\#@…–—‑\-])
     """,
     re.VERBOSE,
 )
+# What stands behind the word: "image nginx:1.27".
+_IMAGES = re.compile(r"\b[iI]mages?:? [\"'`]?([a-z0-9][\w./-]{0,80}:\w[\w.-]{0,60}(?<![.-]))")
+# "404.html" is a file as "error.html" is; what stands glued before a version ("TLSv1.3") is a word.
+_SAME_KIND = {"file": "domain", "before": "word", "joined": "word"}
+# Words that are mostly written with a point: it ends no sentence where a figure follows.
+_SHORTENED = frozenset(("min", "max", "approx", "ca", "resp", "incl", "ver", "no"))
 _FIGURE_END = re.compile(r"\d[A-Za-z]{1,3}$")
 _FILE_ENDINGS = frozenset(["js", "md", "py", "tf", "yaml", "yml", "json", "html", "css", "sh", "txt"])
 _SENTENCE_ENDS = frozenset((";", ".", "!", "?", "…"))
@@ -51,10 +61,18 @@ class Word:
 def split(text: str) -> list[Word]:
     """The words of a text in order. A hyphen inside a word only separates; between numbers it stays."""
     words: list[Word] = []
+    images = {match.start(1): match.end(1) for match in _IMAGES.finditer(text)} if ":" in text else {}
+    inside = 0
     for match in _SHAPES.finditer(text):
+        if match.start() < inside:
+            continue
+        if match.start() in images:
+            inside = images[match.start()]
+            named = text[match.start() : inside]
+            words.append(Word("image", named, named.lower(), match.start(), inside))
+            continue
         kind = match.lastgroup or "mark"
-        if kind == "file":
-            kind = "domain"
+        kind = _SAME_KIND.get(kind, kind)
         raw = match.group()
         start, end = match.span()
         if kind == "word":
@@ -62,7 +80,14 @@ def split(text: str) -> list[Word]:
         elif kind == "mark":
             if raw in "-‑" and _joins(text, start, end):
                 continue
-            words.append(Word(kind, raw, raw, start, end))
+            if (
+                raw == "."
+                and words
+                and words[-1].stem in _SHORTENED
+                and text[end : end + 2].strip().isdigit()
+            ):
+                continue
+            words.append(Word(kind, raw, "dot" if _begins_word(text, raw, start, end) else raw, start, end))
         elif kind == "number":
             plain = raw.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
             if len(plain) > LONGEST_NUMBER:
@@ -76,6 +101,11 @@ def split(text: str) -> list[Word]:
         else:
             words.append(Word(kind, raw, raw.lower(), start, end))
     return words
+
+
+def _begins_word(text: str, raw: str, start: int, end: int) -> bool:
+    """Whether a point begins a word (".NET") and ends none."""
+    return raw == "." and text[end : end + 1].isalpha() and (start == 0 or text[start - 1] in " (:/")
 
 
 def _joins(text: str, start: int, end: int) -> bool:

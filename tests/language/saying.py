@@ -50,7 +50,7 @@ def _intent(intent: dict[str, Any]) -> str:
     existing = " existing" if intent["existing"] else ""
     name = f" '{intent['name']}'" if intent["name"] else ""
     environment = f" [{intent['environment']}]" if "environment" in intent else ""
-    properties = ", ".join(f"{key}={_value(value)}" for key, value in intent["properties"].items())
+    properties = ", ".join(f"{key}={value_text(value)}" for key, value in intent["properties"].items())
     return f"{mark}{intent['concept']}{name}{existing}{environment}" + (
         f" {{{properties}}}" if properties else ""
     )
@@ -67,9 +67,10 @@ def _measure(measure: dict[str, Any]) -> str:
     return text
 
 
-def _value(value: Any) -> str:
+def value_text(value: Any) -> str:
+    """A property's value as the cases write it."""
     if isinstance(value, list):
-        return "[" + " ".join(_value(part) for part in value) + "]"
+        return "[" + " ".join(value_text(part) for part in value) + "]"
     if isinstance(value, dict):
         return ":".join(str(part) for part in value.values())
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -4,7 +4,7 @@ locals {
     "Project"     = var.name
     "Environment" = var.environment
     "ManagedBy"   = "terraform"
-    "owner"       = var.tag_owner
-    "dataclass"   = var.tag_dataclass
+    "Owner"       = var.tag_owner
+    "DataClass"   = var.tag_dataclass
   }, var.extra_tags)
 }

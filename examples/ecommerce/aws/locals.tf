@@ -3,9 +3,9 @@ locals {
   # Position of each zone: subnets take their address range by it, so the order must stay.
   zones = { for index, zone in var.availability_zones : zone => index }
   tags = merge({
-    "project"     = var.name
-    "environment" = var.environment
+    "Project"     = var.name
+    "Environment" = var.environment
     "ManagedBy"   = "terraform"
-    "costcenter"  = var.tag_costcenter
+    "CostCenter"  = var.tag_costcenter
   }, var.extra_tags)
 }

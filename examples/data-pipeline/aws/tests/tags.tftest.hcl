@@ -96,7 +96,7 @@ run "configured" {
 
   # required-tags: SC-CODE-002
   assert {
-    condition     = length(setsubtract(["owner", "dataclass", "Project", "Environment", "ManagedBy"], keys(local.tags))) == 0
+    condition     = length(setsubtract(["Owner", "DataClass", "Project", "Environment", "ManagedBy"], keys(local.tags))) == 0
     error_message = "SC-CODE-002: Every resource has the required tags (local.tags)"
   }
 }

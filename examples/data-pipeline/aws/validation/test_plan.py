@@ -411,7 +411,7 @@ def test_region(plan, address, path, expected):
         pytest.param(
             "local.tags",
             "",
-            ["owner", "dataclass", "Project", "Environment", "ManagedBy"],
+            ["Owner", "DataClass", "Project", "Environment", "ManagedBy"],
             id="SC-CODE-002",
         ),
     ],

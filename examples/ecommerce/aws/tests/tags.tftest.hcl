@@ -247,7 +247,7 @@ run "configured" {
 
   # required-tags: SC-CODE-002
   assert {
-    condition     = length(setsubtract(["project", "environment", "costcenter", "ManagedBy"], keys(local.tags))) == 0
+    condition     = length(setsubtract(["Project", "Environment", "CostCenter", "ManagedBy"], keys(local.tags))) == 0
     error_message = "SC-CODE-002: Every resource has the required tags (local.tags)"
   }
 }

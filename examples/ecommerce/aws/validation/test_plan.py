@@ -694,7 +694,7 @@ def test_region(plan, address, path, expected):
         pytest.param(
             "local.tags",
             "",
-            ["project", "environment", "costcenter", "ManagedBy"],
+            ["Project", "Environment", "CostCenter", "ManagedBy"],
             id="SC-CODE-002",
         ),
     ],
