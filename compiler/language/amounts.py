@@ -10,6 +10,8 @@ from .tape import Tape
 from .words import Word
 
 _UNITS = frozenset(("unit",))
+# "MB/s" counts bytes, "Mb/s" bits.
+BITS = 8
 
 
 def currency_at(tape: Tape, at: int) -> tuple[str, int] | None:
@@ -42,6 +44,8 @@ def unit_behind(tape: Tape, at: int, counted: bool) -> tuple[tuple[Any, ...], in
                 return None
             if len(word.raw) == 1 and not _letter_fits(tape, word, at):
                 return None
+            if dimension == "bandwidth" and word.raw[-1] == "B" and len(word.raw) == 2:
+                factor *= BITS
             terms = match[0].get("terms")
             name = " ".join(word.stem for word in words[at : match[1]])
             return (dimension, factor, countable, name, terms), match[1]

@@ -5,49 +5,141 @@ from __future__ import annotations
 from .amounts import counts_something, currency_at, has_points, unit_behind, with_adjective
 from .items import Token
 from .lookup import longest
-from .numbers import read_number, share
+from .numbers import Read, read_number, share
+from .periods import PERIODS
 from .tape import Tape
+
+_PERCENT = ("percent", 1.0, False, "%", None)
+_YEARLY = frozenset(("annually", "yearly", "annual", "pa"))
+_IN = frozenset(("in", "within", "per", "every", "/"))
+_DIGITS = {"single": 10.0, "double": 100.0, "triple": 1000.0}
+_MILLION = frozenset(("m", "mm"))
 
 
 def take_number(tape: Tape) -> bool:
     """Read the number that begins here with all that belongs to it; whether there is one."""
-    words, at = tape.words, tape.at
-    word = words[at]
-    currency = currency_at(tape, at)
-    if currency and currency[1] < len(words) and (read := read_number(words, currency[1], tape.vocabulary)):
-        tape.emit("CURRENCY", currency[1], currency[0])
-        tape.emit("NUMBER", read[2], (read[0] * (1000 if has_points(read[1]) else 1), read[1]))
-        _after_number(tape)
+    if _money(tape) or _half(tape) or _digits(tape):
         return True
-    if word.stem == "half" and at + 1 < len(words) and words[at + 1].stem == "of":
-        tape.emit("NUMBER", at + 1, (50.0, "share"))
-        tape.tokens.append(Token("UNIT", at + 1, at + 1, ("percent", 1.0, False, "%", None)))
-        return True
-    read = read_number(words, at, tape.vocabulary)
+    _from_then(tape)
+    read = read_number(tape.words, tape.at, tape.vocabulary)
     if read is None:
         return _sub_unit(tape)
-    value, raw, after = read
-    if raw == "nines":
-        tape.emit("NUMBER", after - 1, (value, raw))
-        tape.emit("UNIT", after, ("percent", 1.0, False, "%", None))
-        return True
-    times = after + 1 if after < len(words) and words[after].raw == "times" else after
-    if part := share(words, times, value, tape.vocabulary):
-        tape.emit("NUMBER", after, (part[0], "share"))
-        tape.emit("UNIT", part[1], ("percent", 1.0, False, "%", None))
-        return True
-    unit = unit_behind(tape, after, counted=word.kind == "word")
-    if word.kind == "word" and unit is None and value < 20 and not counts_something(tape, after):
+    return _nines(tape, read) or _part(tape, read) or _zero(tape, read) or _figure(tape, read)
+
+
+def _money(tape: Tape) -> bool:
+    """ "$5,000", "EUR 1.2m": a currency before its figure."""
+    currency = currency_at(tape, tape.at)
+    if not currency or currency[1] >= len(tape.words):
         return False
-    if unit and (part := share(words, unit[1], value, tape.vocabulary)):
-        tape.emit("NUMBER", unit[1], (part[0], "share"))
-        tape.emit("UNIT", part[1], ("percent", 1.0, False, "%", None))
-        return True
-    tape.emit("NUMBER", after if unit else with_adjective(tape, after), (value, raw))
-    if unit:
-        tape.emit("UNIT", unit[1], unit[0])
-    elif currency := currency_at(tape, tape.at):
+    read = read_number(tape.words, currency[1], tape.vocabulary)
+    if read is None:
+        return False
+    tape.emit("CURRENCY", currency[1], currency[0])
+    value, raw, after = read
+    value *= 1000 if has_points(raw) else 1
+    tape.emit("NUMBER", *_millions(tape, value, raw, after))
+    _after_number(tape)
+    return True
+
+
+def _millions(tape: Tape, value: float, raw: str, after: int) -> tuple[int, tuple[float, str]]:
+    """In a sum of money, "m" directly behind the figure is a million."""
+    words = tape.words
+    if after < len(words) and words[after].stem in _MILLION and words[after - 1].end == words[after].start:
+        return after + 1, (value * 1_000_000, raw)
+    return after, (value, raw)
+
+
+def _half(tape: Tape) -> bool:
+    """ "half of the requests": a share without a figure."""
+    words, at = tape.words, tape.at
+    if words[at].stem != "half" or at + 1 >= len(words) or words[at + 1].stem != "of":
+        return False
+    tape.emit("NUMBER", at + 1, (50.0, "share"))
+    tape.tokens.append(Token("UNIT", at + 1, at + 1, _PERCENT))
+    return True
+
+
+def _digits(tape: Tape) -> bool:
+    """ "single-digit milliseconds": less than ten of the unit."""
+    words, at = tape.words, tape.at
+    below = _DIGITS.get(words[at].raw.lower())
+    if below is None or at + 2 >= len(words) or words[at + 1].stem != "digit":
+        return False
+    unit = unit_behind(tape, at + 2, counted=True)
+    if unit is None or unit[0][0] not in ("time", "percent"):
+        return False
+    tape.emit("COMPARATOR", at + 1, "<")
+    tape.emit("NUMBER", at + 2, (below, f"{below:g}"))
+    tape.emit("UNIT", unit[1], unit[0])
+    return True
+
+
+def _from_then(tape: Tape) -> None:
+    """ "T+4 hours": at most so long after the event."""
+    words, at = tape.words, tape.at
+    if words[at].raw != "T" or at + 3 >= len(words) or words[at + 1].stem != "+":
+        return
+    unit = unit_behind(tape, at + 3, counted=False) if words[at + 2].kind == "number" else None
+    if unit and unit[0][0] == "time":
+        tape.emit("COMPARATOR", at + 2, "<=")
+
+
+def _nines(tape: Tape, read: Read) -> bool:
+    """ "five nines"."""
+    value, raw, after = read
+    if raw != "nines":
+        return False
+    tape.emit("NUMBER", after - 1, (value, raw))
+    tape.emit("UNIT", after, _PERCENT)
+    return True
+
+
+def _part(tape: Tape, read: Read) -> bool:
+    """ "1 in 1,000", "one failed request in a thousand": a share in percent."""
+    words, (value, _, after) = tape.words, read
+    behind = [after + 1 if after < len(words) and words[after].raw == "times" else after]
+    unit = unit_behind(tape, after, counted=words[tape.at].kind == "word")
+    if unit and unit[0][0] in ("n:operations", "n:people"):
+        behind.append(unit[1])
+    for at in behind:
+        if part := share(words, at, value, tape.vocabulary):
+            tape.emit("NUMBER", at, (part[0], "share"))
+            tape.emit("UNIT", part[1], _PERCENT)
+            return True
+    return False
+
+
+def _zero(tape: Tape, read: Read) -> bool:
+    """ "zero data loss", "RPO: 0": a bare zero beside a metric that may be nothing at all."""
+    value, raw, after = read
+    if value != 0 or unit_behind(tape, after, counted=False):
+        return False
+    near = [after, *range(max(tape.at - 3, 0), tape.at)]
+    for at in near:
+        hint = longest(tape.soft, tape.words, at) if at < len(tape.words) else None
+        if hint and any(tape.vocabulary.metrics[name]["zero"] for name in hint[0].get("metrics", ())):
+            tape.emit("NUMBER", after, (value, raw))
+            tape.tokens.append(Token("UNIT", after, after, ("time", 1.0, False, "s", None)))
+            return True
+    return False
+
+
+def _figure(tape: Tape, read: Read) -> bool:
+    """A figure with its unit or the currency behind it; a small number in words counts only before what it counts."""
+    words, (value, raw, after) = tape.words, read
+    written = words[tape.at].kind == "word"
+    unit = unit_behind(tape, after, counted=written)
+    if written and unit is None and value < 20 and not counts_something(tape, after):
+        return False
+    if unit is None and (currency := currency_at(tape, after)):
+        tape.emit("NUMBER", after, (value * (1000 if has_points(raw) else 1), raw))
         tape.emit("CURRENCY", currency[1], currency[0])
+    else:
+        tape.emit("NUMBER", after if unit else with_adjective(tape, after), (value, raw))
+        if unit:
+            tape.emit("UNIT", unit[1], unit[0])
     _after_number(tape)
     return True
 
@@ -80,34 +172,57 @@ def _after_number(tape: Tape) -> None:
 
 
 def _rate(tape: Tape) -> None:
+    """The period behind a number: "per second", "a day", "monthly", "p.a.", "in five minutes"."""
+    if tape.at >= len(tape.words) or tape.words[tape.at].stem == "on":
+        return
+    timed = tape.tokens[-1].type == "UNIT" and tape.tokens[-1].value[0] == "time"
+    period = _period(tape, timed) or _each(tape, timed) or _per_number(tape)
+    if period is not None:
+        tape.emit("RATE", *period)
+
+
+def _period(tape: Tape, timed: bool) -> tuple[int, float] | None:
+    """ "monthly", "annually", "p.a."; behind a time it says how often, not how much in it."""
     words, at = tape.words, tape.at
-    if at >= len(words):
-        return
-    if words[at].stem in ("on", ")"):
-        return
     match = longest(tape.hard, words, at)
     if match and "period" in match[0]:
-        seconds = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0}[
-            match[0]["period"]
-        ]
-        if tape.tokens[-1].type != "UNIT" or tape.tokens[-1].value[0] != "time":
-            tape.emit("RATE", match[1], seconds)
-        return
-    if words[at].stem in ("annually", "yearly", "annual"):
-        tape.emit("RATE", at + 1, 31536000.0)
-        return
+        return None if timed else (match[1], PERIODS[match[0]["period"]])
+    if words[at].stem in _YEARLY:
+        return at + 1, PERIODS["yearly"]
+    if words[at].stem == "quarterly":
+        return at + 1, PERIODS["quarterly"]
+    if [word.raw.lower() for word in words[at : at + 3]] == ["p", ".", "a"]:
+        stop = at + 3 < len(words) and words[at + 3].stem == "." and words[at + 2].end == words[at + 3].start
+        return at + 3 + stop, PERIODS["yearly"]
+    return None
+
+
+def _each(tape: Tape, timed: bool) -> tuple[int, float] | None:
+    """ "per second", "/ month", "every day", "a year"."""
+    words, at = tape.words, tape.at
     if at + 1 >= len(words) or "per" not in tape.soft.get(words[at].stem, {}).get("", {}):
-        return
+        return None
     following = longest(tape.hard, words, at + 1)
     if not following or "unit" not in following[0] or following[0]["unit"][0] != "time":
-        return
-    if (
-        tape.tokens[-1].type == "UNIT"
-        and tape.tokens[-1].value[0] == "time"
-        and words[at].stem in ("a", "each", "every", "an")
-    ):
-        return
-    tape.emit("RATE", following[1], float(following[0]["unit"][1]))
+        return None
+    if timed and words[at].stem in ("a", "each", "every", "an"):
+        return None
+    return following[1], float(following[0]["unit"][1])
+
+
+def _per_number(tape: Tape) -> tuple[int, float] | None:
+    """ "500 requests in five minutes", "per 10 s": what is counted, in a number of minutes."""
+    words, at = tape.words, tape.at
+    if at + 1 >= len(words) or words[at].stem not in _IN or tape.tokens[-1].type != "UNIT":
+        return None
+    if tape.tokens[-1].value[0] != "n:operations":
+        return None
+    start = at + 2 if words[at + 1].stem in ("a", "any", "each") and at + 2 < len(words) else at + 1
+    read = read_number(words, start, tape.vocabulary)
+    unit = unit_behind(tape, read[2], counted=True) if read else None
+    if read is None or unit is None or unit[0][0] != "time" or read[0] <= 0:
+        return None
+    return unit[1], read[0] * float(unit[0][1])
 
 
 def _suffix(tape: Tape) -> None:
@@ -169,10 +284,7 @@ def _range(tape: Tape) -> None:
 
 def _between(tape: Tape) -> bool:
     """Whether "between" stands before the number that was read last."""
-    for token in reversed(tape.tokens[-4:]):
-        if token.type in ("NUMBER", "CURRENCY"):
-            at = token.first - 1
-            if token.type == "NUMBER" and at >= 0 and currency_at(tape, at):
-                at -= 1
-            return at >= 0 and tape.words[at].stem == "between"
-    return False
+    first = next((token.first for token in reversed(tape.tokens[-4:]) if token.type == "NUMBER"), 0)
+    if first and tape.tokens[-1].type != "WATER":
+        first = next((t.first for t in tape.tokens[-4:] if t.type == "CURRENCY" and t.last == first), first)
+    return first > 0 and tape.words[first - 1].stem == "between"

@@ -6,6 +6,10 @@ from .vocabulary import Vocabulary
 from .words import Word
 
 Read = tuple[float, str, int]
+MOST_NINES = 13
+# "3 in 5" may be anything; of ten or more it is a share.
+LEAST_WHOLE = 10
+_GROUPED = frozenset(("n:operations", "n:people", "rate"))
 _ARTICLES = frozenset(("a", "an"))
 _BEFORE_ARTICLE = frozenset(
     (
@@ -43,6 +47,8 @@ def read_number(words: list[Word], index: int, vocabulary: Vocabulary) -> Read |
     if word.kind == "number":
         if word.stem.count(".") > 1:
             return 0.0, word.stem, index + 1
+        if _grouped(words, index, vocabulary):
+            return float(word.stem + words[index + 1].stem), word.stem + words[index + 1].stem, index + 2
         return _scaled(float(word.stem), word.stem, words, index + 1, vocabulary)
     if word.kind != "word":
         return None
@@ -59,6 +65,19 @@ def read_number(words: list[Word], index: int, vocabulary: Vocabulary) -> Read |
         if ones is not None and 0 < ones < 10 and words[after].kind == "word":
             value, after = value + ones, after + 1
     return _scaled(value, _plain(value), words, after, vocabulary)
+
+
+def _grouped(words: list[Word], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether a blank only groups the digits ("2 500 CHF"): before money, people and requests, never before sizes."""
+    if index + 2 >= len(words) or words[index + 1].kind != "number":
+        return False
+    first, second, behind = words[index : index + 3]
+    if not (first.stem.isdigit() and len(first.stem) <= 3 and second.raw.isdigit() and len(second.raw) == 3):
+        return False
+    if first.end + 1 != second.start or first.stem == "0":
+        return False
+    unit = vocabulary.hard.get(behind.stem, {}).get("", {}).get("unit")
+    return behind.stem in vocabulary.currency_starts or (unit is not None and unit[0] in _GROUPED)
 
 
 def _scaled(value: float, raw: str, words: list[Word], index: int, vocabulary: Vocabulary) -> Read:
@@ -80,8 +99,8 @@ def _scaled(value: float, raw: str, words: list[Word], index: int, vocabulary: V
             break
         value, index, steps = value * scale, index + 1, steps + 1
         raw = _plain(value)
-    if index < len(words) and words[index].stem == "nin" and value in (2, 3, 4, 5, 6, 7) and index:
-        return round(100 - 10 ** (2 - value), 6), "nines", index + 1
+    if index < len(words) and words[index].stem == "nin" and 2 <= value <= MOST_NINES and value == int(value):
+        return round(100 - 10 ** (2 - value), 12), "nines", index + 1
     return value, raw, index
 
 
@@ -139,6 +158,6 @@ def share(words: list[Word], index: int, low: float, vocabulary: Vocabulary) -> 
     if read is None:
         return None
     whole, at = read[0], read[2] - 1
-    if whole < 10 or low > whole:
+    if whole < LEAST_WHOLE or low > whole:
         return None
     return round(low / whole * 100, 9), at + 1

@@ -149,7 +149,11 @@ def compile_vocabulary() -> dict[str, Any]:
             if "dimension" in rule
         },
         "metrics": {
-            rule["metric"]: {"dimension": rule["dimension"], "scale": rule.get("scale")}
+            rule["metric"]: {
+                "dimension": rule["dimension"],
+                "scale": rule.get("scale"),
+                "zero": rule.get("zero", False),
+            }
             for rule in files["metrics"]
         },
         "numbers": {"words": files["numbers"]["words"], "scales": files["numbers"]["scales"]},
