@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from .diagnostics import Diagnostic
 from .statements import Constraint, Measure, PropertyValue
@@ -18,8 +19,7 @@ class Tier(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A property's value, with the statements that state it or, where none does, the reason why it was assumed.
 
     The value is None where nothing is known (a budget that nobody states), with neither statements nor reason.
@@ -35,8 +35,7 @@ class Setting:
         return self.reason is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """One thing to build (or, where ``existing``, to look up): a concept of the catalogue with its settings.
 
     ``label`` is the name in code: snake_case, unique within the concept, stable (made from the author's name or the
@@ -59,8 +58,7 @@ class Component:
         return f"{self.concept}.{self.label}"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """``source`` talks to ``target`` (both component keys): ``verb`` is one of the verbs in ``compiler/architect/links.yaml``.
 
     ``port`` is the target's TCP port, None where the traffic goes to a cloud service's own interface.
@@ -73,8 +71,7 @@ class Link:
     statements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """A gap that a rule filled: ``what`` was decided, ``why`` (the rule's reason), and where to change it."""
 
     id: str
@@ -85,8 +82,7 @@ class Assumption:
     component: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """The settings that hold for the whole build, each with its origin: see ``docs/design.md`` for the keys.
 
     ``zones`` (int), ``tls_min_version`` ("1.2"), ``own_keys`` (bool), ``log_retention`` (days), ``audit_retention``
@@ -98,8 +94,7 @@ class Policy:
     settings: dict[str, Setting]
 
 
-@dataclass(frozen=True, slots=True)
-class Architecture:
+class Architecture(Struct, frozen=True):
     """The whole of what is to be built, before any cloud is chosen. Components are sorted by group, concept, label."""
 
     slug: str

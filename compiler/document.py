@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from .diagnostics import Diagnostic
 
@@ -31,8 +32,7 @@ class Form(StrEnum):
     SENTENCE = "sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """From ``offset`` of a statement's text on, the text stands at ``line`` and ``column`` of the file (both from 1)."""
 
     offset: int
@@ -40,8 +40,7 @@ class Anchor:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell of a statement of form ROW: its column's head and its span in the statement's text."""
 
     head: str
@@ -49,8 +48,7 @@ class Cell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A span of a statement's text that still waits for an author: ``[…]``, NEEDS CLARIFICATION, TBD."""
 
     start: int
@@ -58,8 +56,7 @@ class Placeholder:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One statement as the reader found it, before anybody asked what it means.
 
     ``text`` is the author's wording without Markdown's marks (emphasis, code ticks, links keep their text), without the
@@ -90,8 +87,7 @@ class Passage:
         return anchor.line, anchor.column + offset - anchor.offset
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A specification file, read: its metadata, its passages in file order, and what the reader has to say of it.
 
     ``metadata`` holds the bold header lines and front matter (``spec id``, ``status``, ``created`` … in lower case);

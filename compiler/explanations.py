@@ -7,8 +7,9 @@ matters, then ``## Example`` and ``## Write instead``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from .diagnostics import Severity
 
@@ -17,8 +18,7 @@ CODE = re.compile(r"S2I\d{3}")
 TITLE = re.compile(r"# (S2I\d{3}): (.+)\n\nSeverity: (error|warning|info)\n\n(.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A code, its short name, how much it weighs, what it means in its page's first sentences, and the page in Markdown."""
 
     code: str

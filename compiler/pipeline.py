@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from .diagnostics import Diagnostic, Severity, by_place
 from .statements import Specification
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from .project.build import Build
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the user asked for: the target pack, a region, values for settings and variables, a folder of own packs."""
 
     target: str = "aws"
@@ -26,8 +26,7 @@ class Options:
     targets: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Compilation:
+class Compilation(Struct, frozen=True):
     """The result of all stations; ``build`` is None where errors in the specification stop it before the target pack."""
 
     specification: Specification

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from .diagnostics import Diagnostic
 from .document import Document, Passage
@@ -42,8 +43,7 @@ class Polarity(StrEnum):
     EXCLUDE = "exclude"
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """One concept of the catalogue that a statement asks for or rules out, with the properties that it states.
 
     ``evidence`` gives for each property the span of the text that it was read from. ``name`` is the author's name for
@@ -60,8 +60,7 @@ class Intent:
     evidence: dict[str, Span] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A number that somebody can test, in normal units (see ``docs/language.md``); ``window`` is in seconds."""
 
     metric: str
@@ -76,8 +75,7 @@ class Measure:
     environment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """A limit on the whole build that is no component: region, residency, naming, framework, account, tooling, schedule."""
 
     constraint: str
@@ -85,8 +83,7 @@ class Constraint:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A passage and what was understood of it. ``understood`` are the spans of the text that the compiler used."""
 
     passage: Passage
@@ -104,8 +101,7 @@ class Statement:
         return self.passage.id
 
 
-@dataclass(frozen=True, slots=True)
-class Specification:
+class Specification(Struct, frozen=True):
     """A document, understood. ``diagnostics`` holds the reader's and the language's findings in reading order."""
 
     document: Document

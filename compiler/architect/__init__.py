@@ -7,14 +7,14 @@ no change of a program. Each module beside is one step.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..architecture import Architecture
 from ..statements import Specification
 
 
-@dataclass(frozen=True, slots=True)
-class DesignOptions:
+class DesignOptions(Struct, frozen=True):
     """What the user decides beside the specification: the region, and settings of the whole build by their keys.
 
     ``settings`` are texts as the command line has them (``zones=3``); they win over the specification.

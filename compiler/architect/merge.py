@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..document import Kind
 from ..statements import PropertyValue
@@ -19,8 +19,7 @@ BEFORE = 24
 MOST = 100
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """The demands for one component to be, its name for people, and what is stated of what tells components apart."""
 
     demands: list[Demand] = field(default_factory=list)

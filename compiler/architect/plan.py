@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..architecture import Link, Setting, Tier
 from ..diagnostics import Diagnostic
 from ..statements import Intent, PropertyValue, Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """A statement's intent. One that ``restricts`` ("no bucket is public") asks for nothing to be built."""
 
     statement: Statement
@@ -29,8 +29,7 @@ class Demand:
         return self.statement.passage.text.lower()
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A component in the making. ``own`` are the statements that ask for it, among all that led to it."""
 
     concept: str
@@ -59,8 +58,7 @@ class Draft:
         self.statements.update(dict.fromkeys(statements))
 
 
-@dataclass(slots=True)
-class Gap:
+class Gap(Struct):
     """An assumption before it has its number."""
 
     what: str
@@ -70,8 +68,7 @@ class Gap:
     component: str | None = None
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """Everything that is decided so far.
 
     ``wants`` are the demands that are built, ``tests`` those of success criteria, ``options`` the wishes that may be left

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..architecture import Setting
 from ..diagnostics import Diagnostic
@@ -12,8 +13,7 @@ from .findings import CONFLICT, finding
 from .rules import rules
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A value with the statement that gives it; ``about`` is what it speaks of, where it says so."""
 
     value: PropertyValue

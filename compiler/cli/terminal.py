@@ -6,11 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 import click
+from msgspec import Struct
 
 from ..diagnostics import Diagnostic, Severity
 
@@ -18,8 +18,7 @@ MOST_BYTES = 64 * 1024 * 1024
 FINDINGS, USAGE, CANNOT_WRITE = 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """A specification's bytes; ``name`` is the file's own name, ``path`` is as the user wrote it."""
 
     data: bytes

@@ -4,21 +4,20 @@ start from."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 Plain: TypeAlias = "str | int | float | bool | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A string without templates, a number, a boolean or null: the value itself, nothing escaped."""
 
     value: Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A string with code in it: pieces of text (Literal) and expressions, one after the other.
 
     A heredoc is one too, its common indentation taken away where it was opened by ``<<-``; so are the blanks
@@ -28,8 +27,7 @@ class Template:
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateIf:
+class TemplateIf(Struct, frozen=True):
     """``%{ if condition }then%{ else }otherwise%{ endif }`` in a template."""
 
     condition: Node
@@ -37,8 +35,7 @@ class TemplateIf:
     otherwise: Template
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFor:
+class TemplateFor(Struct, frozen=True):
     """``%{ for key, value in collection }body%{ endfor }`` in a template; ``key`` is None where it is not
     asked for."""
 
@@ -48,45 +45,39 @@ class TemplateFor:
     body: Template
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The first word of a traversal (``var``, ``aws_vpc``, ``each``), or the name of a ``for``'s own
     variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """``source.name``."""
 
     source: Node
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """``source[key]``; the older ``source.0`` is the same."""
 
     source: Node
     key: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Splat:
+class Splat(Struct, frozen=True):
     """``source[*]`` and what follows it: ``each`` is computed for every element, which is Element() in it."""
 
     source: Node
     each: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """The element at hand in the ``each`` of a splat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """``function(arguments)``; ``expanded`` where the last argument is spread by ``...``."""
 
     function: str
@@ -94,16 +85,14 @@ class Call:
     expanded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Struct, frozen=True):
     """``!operand`` or ``-operand``."""
 
     operator: str
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True):
     """``left operator right``."""
 
     operator: str
@@ -111,8 +100,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Struct, frozen=True):
     """``condition ? then : otherwise``."""
 
     condition: Node
@@ -120,8 +108,7 @@ class Conditional:
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
-class ForList:
+class ForList(Struct, frozen=True):
     """``[for key, value in collection : result if condition]``."""
 
     key: str | None
@@ -131,8 +118,7 @@ class ForList:
     condition: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForObject:
+class ForObject(Struct, frozen=True):
     """``{for key, value in collection : result_key => result... if condition}``; ``grouped`` is the
     ``...``."""
 
@@ -145,15 +131,13 @@ class ForObject:
     condition: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """``[item, …]``."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectOf:
+class ObjectOf(Struct, frozen=True):
     """``{ key = value, … }``; a key written as a bare word is the Literal of that word."""
 
     items: tuple[tuple[Node, Node], ...]

@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..cache import remembered_results
 from .modernize import modernized
@@ -72,8 +73,7 @@ _BEFORE_SIGN = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """A line of tokens without its line break (it may hold the lines of a heredoc or of a block comment).
 
     ``body``: it stands directly in a block or at the top level, not in an expression; ``depth`` brackets are

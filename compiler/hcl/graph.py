@@ -7,8 +7,9 @@ languages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from .expression import NOT_PLAIN, NULL, Name, Node, Reference, plain, references
 from .reading import ExpressionReader
@@ -30,8 +31,7 @@ _NO_VALUES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """An argument's value.
 
     ``text`` is its source; ``node`` what that means. ``value`` is the Python value where it is ``literal``:
@@ -49,8 +49,7 @@ class Expression:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block of the configuration, or one nested in it (then without an address).
 
     ``text`` is the block as it was rendered, ``line`` its line in the rendered text, ``comments`` the comment
@@ -90,8 +89,7 @@ class Block:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """The blocks of a configuration in order, and each by its address (of two with one address, the last)."""
 
     blocks: tuple[Block, ...]

@@ -3,7 +3,7 @@ stay."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from .graph import Block, Graph, graph_of
 from .tokens import BRACKETS, END, IDENTIFIER, NEWLINE, Token, tokenize

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from .expression import INDEX, SPLAT, Node, Reference, traversal
 from .graph import SCOPED, Block, Expression, Graph
@@ -14,8 +15,7 @@ ROOMS = {"resource": "resources", "data": "data", "ephemeral": "ephemeral", "pro
 _SCOPED_TYPES = {"each.key": "string", "count.index": "number", "terraform.workspace": "string"}
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the expressions of a configuration can refer to, and the providers' schema that says what that
     has."""
 

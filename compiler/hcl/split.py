@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from .tokens import COMMENT, END, IDENTIFIER, NEWLINE, STRING, HclSyntaxError, Token, syntax_error, tokenize
 
@@ -18,8 +19,7 @@ class Source(NamedTuple):
     tokens: list[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class RawBlock:
+class RawBlock(Struct, frozen=True):
     """One top-level block as it was rendered.
 
     ``comments`` are whole comment lines that stand right before the block, without their line breaks.
@@ -35,7 +35,7 @@ class RawBlock:
     line: int
     file: str | None = None
     template: str = ""
-    source: Source | None = field(default=None, compare=False, repr=False)
+    source: Source | None = None
 
     @property
     def header(self) -> tuple[str, ...]:

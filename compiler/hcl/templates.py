@@ -9,7 +9,8 @@ Terraform does it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .expression import Literal, Node, Template, TemplateFor, TemplateIf
 
@@ -23,22 +24,19 @@ class TemplateError(ValueError):
     """A template is not well-formed; the message says how."""
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Struct):
     """A piece of text, as it is meant."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """``${ expression }``."""
 
     expression: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """``%{ word … }``: ``expression`` is what ``if`` tests or ``for`` runs over, ``key`` and ``value`` its
     variables."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..statements import PropertyValue
 from .items import Quantity
@@ -25,8 +26,7 @@ _MACHINES = frozenset(("count", "nodes", "min", "max", "replicas"))
 _COUNT_PAIRS = frozenset(("count", "nodes", "min"))
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A label in the words ``start`` up to ``sign``, its properties, and its value in the words behind the sign up to ``end``."""
 
     start: int

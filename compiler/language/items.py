@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class Token:
@@ -23,8 +24,7 @@ class Token:
         return f"{self.type}[{self.first}:{self.last}]{self.value!r}"
 
 
-@dataclass(slots=True)
-class Quantity:
+class Quantity(Struct):
     """A number with what belongs to it, in its dimension's normal unit.
 
     ``high`` is set for a range; ``op`` is None where no comparator stands; ``rate`` is the period in seconds of "per
@@ -50,8 +50,7 @@ class Quantity:
     terms: list[dict[str, Any]] | None = None
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Terms that stand directly together, as tokens."""
 
     first: int

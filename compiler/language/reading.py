@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..document import Kind, Passage
 from ..statements import PropertyValue, Span
@@ -34,8 +35,7 @@ _AT_PEAK = frozenset(("peak", "peaks", "burst"))
 _PEAKS = frozenset(("peak", "burst", "grow", "ris", "spik", "up", "increas"))
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(Struct):
     """A concept that the statement names, in the words ``first`` up to ``last``, with what was found out about it.
 
     ``order`` is the index of its item. ``gives`` waits for the nearest concept that has the property; ``frame`` says that the

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..diagnostics import Diagnostic
 from ..document import Form, Kind, Passage
@@ -23,16 +24,14 @@ LONGEST_PIECE = 1600
 _QUIET = frozenset((Kind.ASSUMPTION, Kind.DEPENDENCY, Kind.EXCLUSION))
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """A statement with what there is to say about it."""
 
     statement: Statement
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """What one piece of a statement's text means, its spans already in the whole text's offsets."""
 
     intents: list[Intent]

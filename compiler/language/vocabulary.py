@@ -8,10 +8,11 @@ exists already, environments); hints may overlap with terms and with each other.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ..cache import cached_json
 from ..data import data_root
@@ -25,8 +26,7 @@ _RESERVED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What the language knows. ``hard`` and ``soft`` lead from stems to facets, ``frames`` from a first stem to gap phrases."""
 
     hard: Trie

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ..cache import cached_json
 from ..data import data_root
 from .errors import PackError
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """A target pack, ready to render: ``concepts`` by concept id, everything plain JSON values of the forms.
 
     ``folders`` are searched for templates in order: a user's own folder stands before the built-in pack.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 INLINE = "inline:"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What one template made of one component (None for a template that serves the whole build).
 
     ``file`` is the stem of the file that blocks go to unless a ``#@ stem`` line says otherwise.
@@ -34,8 +34,7 @@ class Rendered:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """All templates' texts in stable order, what the pack can't express, and the scene for later questions to the pack."""
 
     texts: tuple[Rendered, ...]

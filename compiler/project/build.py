@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import Struct
 
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity, by_place
@@ -30,8 +31,7 @@ from .record import RECORD, record, trace
 HEADING = "# Values that must be chosen; everything else has a default in variables.tf.\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """All files of the result by path, what there is to say of it, and what the other commands want to know."""
 
     files: dict[str, bytes]

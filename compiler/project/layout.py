@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic
@@ -31,8 +33,7 @@ FILE_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A block of the build, the component and statements that it is there for, and the file that it stands in."""
 
     block: Block
@@ -41,7 +42,7 @@ class Placed:
     template: str
     component: str | None = None
     statements: tuple[str, ...] = ()
-    known_locals: frozenset[str] = field(default=frozenset(), compare=False)
+    known_locals: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -102,8 +103,7 @@ def _written(block: Block, steps: Sequence[str]) -> list[Expression]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The root module: its blocks in the order of their files, and what the schema check has to say of them."""
 
     placed: tuple[Placed, ...]

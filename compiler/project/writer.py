@@ -9,8 +9,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from .record import RECORD
 
@@ -25,8 +26,7 @@ class CannotWriteError(Exception):
     """The files could not be written; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class WriteReport:
+class WriteReport(Struct, frozen=True):
     """What writing did, or would do: sorted paths by what happens to them."""
 
     created: tuple[str, ...]

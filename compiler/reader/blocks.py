@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..diagnostics import Diagnostic, Severity
 from ..document import Cell, Form, Kind, Passage
@@ -52,8 +54,7 @@ class Draft(NamedTuple):
     struck: tuple[int, int, int] | None = None
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """A heading that is open: what stands below it belongs to it. ``text`` is kept for one that has an id."""
 
     level: int
@@ -64,8 +65,7 @@ class Heading:
     empty: bool = True
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """A list that is open, with its last item: its text, its id, and the line that acts as a heading above the list."""
 
     fresh: bool = False
@@ -74,8 +74,7 @@ class Item:
     under: str | None = None
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """What is known while walking down the blocks, and what was found."""
 
     body: Body

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..diagnostics import Diagnostic, Severity
 from .inline import name_of
@@ -28,8 +29,7 @@ LONGEST_FRONT_MATTER = 200
 LONGEST_UNDERLINED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code block: the lines of its content, from ``start`` to before ``end``; ``mark`` is the line that opens it."""
 
     mark: int
@@ -37,8 +37,7 @@ class Code:
     end: int
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """Lines for the parser; ``origin`` gives for each the index of the file's line. ``pairs`` are front matter's."""
 
     lines: list[str] = field(default_factory=list)

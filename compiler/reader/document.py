@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..diagnostics import Diagnostic, Severity, by_place
 from ..document import Document, Kind, Passage

@@ -10,8 +10,10 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..document import Anchor
 from .words import words
@@ -36,8 +38,7 @@ UNSEEN = "\u200b\u2060\ufeff\u00ad"
 PLAIN_WORD = re.compile(r"[^\W\d][^\d]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Plain text with the places that it came from.
 
     ``bold`` and ``code`` are the spans that were marked so, ``starts`` the offsets at which its lines begin, ``breaks`` those at
@@ -125,8 +126,7 @@ def span_at(spans: Sequence[Span], offset: int) -> Span | None:
     return spans[index] if index >= 0 and offset < spans[index][1] else None
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Text in the making: white space is folded, and an anchor is set wherever the place does not simply follow."""
 
     parts: list[str] = field(default_factory=list)
@@ -175,8 +175,7 @@ class _Maker:
         return min(at + source - begin, following)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """Stars or underscores that may open or close emphasis."""
 
     start: int
@@ -185,8 +184,7 @@ class _Run:
     closes: bool
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """What was found in a block's source: what is cut out or replaced, what is bold, code or struck out."""
 
     source: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .inline import Span, Text, span_at
 from .words import words
@@ -31,8 +32,7 @@ NO_LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Where a statement's words begin, and what stood before them."""
 
     start: int

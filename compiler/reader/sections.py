@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from ..document import Kind
 from .words import data_file
@@ -22,8 +23,7 @@ HELD_KINDS = frozenset({Kind.CRITERION, Kind.EXCLUSION, Kind.ASSUMPTION, Kind.DE
 LONGEST_HEADING = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of ``grammars/sections.yaml``."""
 
     words: tuple[str, ...]
@@ -37,8 +37,7 @@ class Entry:
     starts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What a path of headings says; ``entry`` is None where no heading on it says anything."""
 
     kind: Kind
@@ -46,8 +45,7 @@ class Section:
     entry: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     entries: tuple[Entry, ...]
     by_words: dict[str, Entry]
     by_start: dict[str, Entry]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from ..cache import cached_json
 from ..data import data_root
@@ -15,8 +16,7 @@ from ..data import data_root
 _OPEN_BYTES = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words, signs and expressions of ``reading.yaml``; ``mojibake`` maps each wrong form to the sign that was meant."""
 
     mojibake: dict[str, str]

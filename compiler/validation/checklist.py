@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ..architecture import Architecture
 from ..cache import cached_json
@@ -18,8 +20,7 @@ DEMANDS = (Kind.REQUIREMENT, Kind.OBJECTIVE, Kind.CRITERION, Kind.BUDGET, Kind.C
 PROVEN = (Status.MAPPED, Status.MEASURED, Status.CONSTRAINED)
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
+class ChecklistItem(Struct, frozen=True):
     """One thing to tick off. ``automated`` items name the checks that cover them; the others say who shows what, and how."""
 
     id: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..architecture import Architecture
 from ..cache import cached_json
@@ -18,8 +20,7 @@ from .conditions import condition
 OPERATIONS = ["equal", "one_of", "none_of", "at_least", "at_most", "set", "count_at_least", "contains_all", "no_wildcard_action"]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class BoundCheck:
+class BoundCheck(Struct, frozen=True):
     """A check on one resource of the build. ``computed``: its value is known only after an apply (of mocks, in tests)."""
 
     id: str
