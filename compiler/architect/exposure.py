@@ -23,7 +23,7 @@ def hold_in(plan: Plan) -> None:
     """
     shut = dict.fromkeys(plan.shut)
     private = dict.fromkeys(statement for draft in _private_sources(plan) for statement in draft.statements)
-    behind = tuple(shut or private)
+    behind = tuple(shut | private)
     if not behind:
         return
     for draft in plan.all("load-balancer"):

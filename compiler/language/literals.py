@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..statements import PropertyValue
 from .items import Token
 from .lookup import PREPOSITIONS
-from .ports import read_ports
+from .ports import forbidden_rules, read_ports
 from .properties import allowed, put
 from .reading import Mention, Reading
 from .tags import read_tags
@@ -17,6 +17,12 @@ _PROBED = ("health", "ready", "live", "status", "ping", "alive")
 _PROBING = frozenset(("health", "check", "prob", "probe", "monitor", "endpoint", "uptim"))
 _ROUTING = frozenset(("rout", "route", "routing", "path", "forward", "request"))
 # Words before a network's addresses that say that it is the other end.
+# How far before an address range the words stand that say what comes from it.
+LEAD = 12
+_REACHING = frozenset(("reach", "reachabl", "access", "accessibl", "connect", "connection", "ingress", "ingres", "inbound", "admit", "open", "log", "incom"))  # fmt: skip
+_ALLOWING = frozenset(
+    ("allow", "allowlist", "whitelist", "list", "permit", "restrict", "limit", "confin", "lock")
+)
 _OTHER_END = frozenset(
     (
         "remote",
@@ -132,9 +138,15 @@ def _cidr(reading: Reading, token: Token) -> None:
     before = {reading.stem(index) for index in range(token.first - 4, token.first)}
     if not before.isdisjoint(_OTHER_END):
         wanted = [m for m in wanted if allowed(reading, m, "remote_cidr")] or wanted
-    source = "from" in {reading.stem(index) for index in range(token.first - 6, token.first)}
-    if source and any(mention.concept == "security-group" for mention in wanted):
-        wanted = [mention for mention in wanted if mention.concept == "security-group"]
+    rules = [mention for mention in reading.wanted if mention.concept == "security-group"]
+    if _lets_in(reading, token):
+        # Whom something lets in is a rule of the firewall, also where no word for one stands there.
+        if not rules:
+            reading.mentions.append(Mention("security-group", token.first, token.last, 0, frame=True))
+            rules = [reading.mentions[-1]]
+            put(reading, rules[0], "direction", "ingress", token.first, token.last)
+        wanted = rules
+    wanted = forbidden_rules(reading, token.first) or wanted
     for mention in sorted(wanted, key=lambda m: abs(token.first - m.last)):
         if allowed(reading, mention, "cidr"):
             put(reading, mention, "cidr", raw, token.first, token.last)
@@ -148,6 +160,26 @@ def _cidr(reading: Reading, token: Token) -> None:
             mention.evidence["sources"] = reading.span(token.first, token.last)
             reading.use(token.first, token.last)
             return
+
+
+def _lets_in(reading: Reading, token: Token) -> bool:
+    """Whether an address range is one that connections come from: "reachable from", "access limited to", "only X may reach"."""
+    clause = reading.clauses[token.first]
+    before = [
+        reading.stem(index)
+        for index in range(max(token.first - LEAD, 0), token.first)
+        if reading.clauses[index] == clause
+    ]
+    if "from" in before[-6:] and (not _REACHING.isdisjoint(before) or _has_rules(reading)):
+        return True
+    if not _ALLOWING.isdisjoint(before) and not _REACHING.isdisjoint(before):
+        return True
+    after = {reading.stem(index) for index in range(token.last, token.last + 4)}
+    return "only" in before and not _REACHING.isdisjoint(after)
+
+
+def _has_rules(reading: Reading) -> bool:
+    return any(mention.concept == "security-group" for mention in reading.wanted)
 
 
 def _file(reading: Reading, token: Token, raw: str) -> None:

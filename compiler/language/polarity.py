@@ -37,6 +37,7 @@ _VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "w
 def modality(reading: Reading) -> Modality:
     """The strongest modal of the statement."""
     best: str | None = None
+    weight = -1.0
     end = 0
     for first, last, value in reading.hinted("modal", 0, len(reading.words)):
         if first < end:
@@ -44,10 +45,22 @@ def modality(reading: Reading) -> Modality:
         end = last
         if _is_no_modal(reading, first, last):
             continue
-        if _STRENGTH[value] > _STRENGTH.get(best or "", -1):
-            best = value
+        turned = _turned(reading, first) if value == "may" else value
+        # What follows from "only" is weaker than what is forbidden in so many words.
+        strength = _STRENGTH[turned] if turned == value else _STRENGTH["should"] + 0.5
+        if strength > weight:
+            best, weight = turned, strength
         reading.use(first, last)
     return Modality(best) if best else Modality.NONE
+
+
+def _turned(reading: Reading, at: int) -> str:
+    """What a "may" allows: "no server may" forbids it, "only the office may" forbids it to all others."""
+    clause = reading.clauses[at]
+    before = [reading.stem(index) for index in range(at) if reading.clauses[index] == clause]
+    if not before:
+        return "may"
+    return "must-not" if before[0] in ("no", "none", "neither") else "must" if before[0] == "only" else "may"
 
 
 def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
@@ -91,9 +104,7 @@ def decide_polarity(reading: Reading) -> None:
         if reading.stem(item.first) == "without" and _forbidden(reading, item.first):
             continue
         if item.value == "before" and found and _only_restricted(reading, found[-1].last):
-            for mention in found:
-                if "public" in reading.vocabulary.concepts[mention.concept or ""]["properties"]:
-                    mention.properties["public"] = False
+            _forbid(reading, item, found)
             continue
         for mention in found:
             if mention.avoided:
@@ -104,6 +115,21 @@ def decide_polarity(reading: Reading) -> None:
             mention.excluded = True
         if found:
             reading.use(item.first, item.last)
+
+
+def _forbid(reading: Reading, negation: Token, subjects: list[Mention]) -> None:
+    """ "no bucket is public", "no rule lets the internet in": the things are wanted, what is said of them is forbidden."""
+    clause = reading.clauses[negation.first]
+    for mention in subjects:
+        known = reading.vocabulary.concepts[mention.concept or ""]["properties"]
+        if "sources" in known:
+            # What a forbidden rule would let in stays with it: all other rules are left alone.
+            for other in reading.wanted:
+                if other.concept == mention.concept and reading.clauses[other.first] == clause:
+                    other.excluded = True
+        elif "public" in known:
+            mention.properties["public"] = False
+    reading.use(negation.first, negation.last)
 
 
 def _forbidden(reading: Reading, at: int) -> bool:
@@ -118,10 +144,10 @@ def _forbidden(reading: Reading, at: int) -> bool:
 def _only_restricted(reading: Reading, after: int) -> bool:
     """ "no database is reachable from the internet": databases are wanted, their being reachable is not."""
     verb = any(
-        reading.stem(index) in ("is", "are", "be", "may", "can", "must", "shall")
+        reading.stem(index) in ("is", "are", "be", "may", "can", "must", "shall", "has", "hav")
         for index in range(after, after + 3)
     )
-    return verb and reading.has("restrict", after, after + 5)
+    return reading.has("restrict", after, after + 1) or (verb and reading.has("restrict", after, after + 5))
 
 
 def _exclude_all(reading: Reading) -> None:

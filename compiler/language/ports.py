@@ -98,8 +98,22 @@ def _is_bare(reading: Reading, at: int) -> bool:
     return number is None or number.dimension is None
 
 
+def forbidden_rules(reading: Reading, at: int) -> list[Mention]:
+    """The rules for connections that the clause around a word rules out: its ports and sources say which ones those are."""
+    return [
+        mention
+        for mention in reading.wanted
+        if mention.excluded
+        and mention.concept == "security-group"
+        and reading.clauses[mention.first] == reading.clauses[at]
+    ]
+
+
 def _taker(reading: Reading, first: int, last: int) -> Mention:
     """The component nearest to the ports; rules of their own where none can have ports."""
+    forbidden = forbidden_rules(reading, first)
+    if forbidden:
+        return forbidden[0]
     takers = [
         mention
         for mention in reading.wanted

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -21,6 +23,8 @@ from .rules import complete
 from .vocabulary import Vocabulary
 
 LONGEST_PIECE = 1600
+# The properties of a rule for connections that say which ones it is about.
+_NARROWING = ("direction", "ports", "protocol", "sources")
 _QUIET = frozenset((Kind.ASSUMPTION, Kind.DEPENDENCY, Kind.EXCLUSION))
 
 
@@ -243,11 +247,22 @@ def _intents(reading: Reading) -> list[Intent]:
                 mention.existing,
                 mention.name,
                 None,
-                {} if mention.excluded else mention.properties,
-                {} if mention.excluded else mention.evidence,
+                _kept(mention, mention.properties),
+                _kept(mention, mention.evidence),
             )
         )
     return intents
+
+
+def _kept(mention: Mention, by_property: dict[str, Any]) -> dict[str, Any]:
+    """What a mention says of its properties; of something ruled out only what tells which connections are meant."""
+    if not mention.excluded:
+        return by_property
+    return (
+        {name: known for name, known in by_property.items() if name in _NARROWING}
+        if {"sources", "ports"} & by_property.keys()
+        else {}
+    )
 
 
 def _same(one: Mention, other: Mention) -> bool:
