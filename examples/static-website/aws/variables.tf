@@ -154,8 +154,8 @@ variable "region" {
 
 variable "waf_rate_limit" {
   type        = number
-  description = "Requests of one address within five minutes, above which it is refused (default of this compiler)."
-  default     = 2100
+  description = "Requests of one address within five minutes, above which it is refused (NFR-SEC-004)."
+  default     = 500
 
   validation {
     condition     = var.waf_rate_limit >= 10 && var.waf_rate_limit <= 2000000000 && floor(var.waf_rate_limit) == var.waf_rate_limit
