@@ -21,6 +21,7 @@ class Diagnostic(Struct, frozen=True):
     ``line`` and the columns count from 1 and in code points of the source line; ``end_column`` is the column after
     the last one. ``line`` 0 means that the finding concerns the whole file. ``message`` is one sentence in lower case without a full
     stop; ``help`` says what to write instead. ``source`` names the file where it is not the specification.
+    ``fix`` is the text that may replace the place without a change of meaning, where there is one.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Diagnostic(Struct, frozen=True):
     help: str | None = None
     statement: str | None = None
     source: str | None = None
+    fix: str | None = None
 
 
 def by_place(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

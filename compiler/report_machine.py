@@ -100,6 +100,24 @@ def _result(item: Diagnostic, index: int, uri: str, fingerprint: str) -> dict[st
         "message": {"text": f"{item.message}: {item.help}" if item.help else item.message},
         "locations": [location],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint},
+        **_fixes(item, location["physicalLocation"]),
+    }
+
+
+def _fixes(item: Diagnostic, place: dict[str, Any]) -> dict[str, Any]:
+    """The replacement that a finding offers (SARIF 2.1.0, 3.55); nothing where it has none."""
+    if item.fix is None or "region" not in place:
+        return {}
+    change = {"deletedRegion": place["region"], "insertedContent": {"text": item.fix}}
+    return {
+        "fixes": [
+            {
+                "description": {"text": item.help or item.message},
+                "artifactChanges": [
+                    {"artifactLocation": place["artifactLocation"], "replacements": [change]}
+                ],
+            }
+        ]
     }
 
 

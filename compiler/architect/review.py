@@ -5,7 +5,15 @@ from __future__ import annotations
 from ..document import Kind
 from .consequences import duration, intervals
 from .demands import SILENT
-from .findings import BACKUPS_TOO_RARE, LED_TO_NOTHING, NOBODY_USES_IT, OPTION_LEFT_OUT, PUBLIC_DATA, finding
+from .findings import (
+    BACKUPS_TOO_RARE,
+    LED_TO_NOTHING,
+    NOBODY_USES_IT,
+    OPTION_LEFT_OUT,
+    PUBLIC_DATA,
+    SAID_TWICE,
+    finding,
+)
 from .infer import known
 from .merge import described
 from .plan import Plan
@@ -21,6 +29,7 @@ def review(plan: Plan) -> None:
     _unused(plan)
     _public_data(plan)
     _backups(plan)
+    _twice(plan)
     _leftovers(plan)
 
 
@@ -92,6 +101,45 @@ def _backups(plan: Plan) -> None:
                         help="ask for backups at least as often, for replication, or for a larger RPO",
                     )
                 )
+
+
+def _twice(plan: Plan) -> None:
+    """Requirements that ask for nothing but what another one asks for in the same measure."""
+    seen: dict[object, str] = {}
+    for statement in plan.statements.values():
+        if statement.passage.kind is not Kind.REQUIREMENT or not statement.intents:
+            continue
+        wishes = sorted(
+            (
+                intent.concept,
+                intent.polarity.value,
+                str(intent.name),
+                str(intent.environment),
+                str(sorted(intent.properties.items())),
+            )
+            for intent in statement.intents
+        )
+        if not any(intent.properties for intent in statement.intents):
+            wishes.append((" ".join(statement.passage.text.lower().split()),) * 5)
+        measures = [
+            (item.metric, item.op, item.value, item.unit, item.environment) for item in statement.measures
+        ]
+        key = (
+            tuple(wishes),
+            tuple(measures),
+            tuple(item.value for item in statement.constraints),
+            statement.environment,
+        )
+        first = seen.setdefault(key, statement.id)
+        if first != statement.id:
+            plan.findings.append(
+                finding(
+                    SAID_TWICE,
+                    f"{first} asks for the same",
+                    at=statement,
+                    help="leave one of them out, or say what differs",
+                )
+            )
 
 
 def _leftovers(plan: Plan) -> None:

@@ -51,6 +51,25 @@ def read_specification(path: str) -> Input:
     return given
 
 
+def replace_file(path: str, data: bytes) -> None:
+    """Put ``data`` in a file's place in one step, with the file's permissions; ends with code 3 where that can't be done."""
+    import shutil
+    import tempfile
+
+    place = Path(path).resolve()
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        shutil.copymode(place, temporary)
+        Path(temporary).replace(place)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise CannotWriteError(f"can't write {shown_path(path)}: {error.strerror or error}") from None
+
+
 def shown_path(path: str | Path) -> str:
     """A path of the command line as it may stand in a message."""
     from ..report_text import printable
@@ -62,6 +81,12 @@ class WrongUseError(click.ClickException):
     """Ends the program with code 2."""
 
     exit_code = USAGE
+
+
+class CannotWriteError(click.ClickException):
+    """Ends the program with code 3."""
+
+    exit_code = CANNOT_WRITE
 
 
 def usage_error(message: str) -> WrongUseError:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..diagnostics import Diagnostic, Severity
-from ..document import Kind
+from ..document import Form, Kind
 from ..statements import Polarity, Statement, Status
 from .measures import downtime_remark
+from .patterns import pattern_of
 from .reading import Reading
 
 LONGEST_QUOTE = 60
@@ -20,19 +21,26 @@ def findings(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
     if statement.status is Status.UNMAPPED:
         yield _not_understood(reading, statement)
     yield from _unused_numbers(reading, statement)
+    yield from _vague(reading, statement)
     yield from _products(reading, statement)
     yield from _contradictions(statement)
     yield from _downtime(reading, statement)
     yield from _gaps(statement)
+    yield from _almost_a_pattern(statement)
 
 
 def _at(
-    statement: Statement, span: tuple[int, int], code: str, severity: Severity, message: str, help: str | None
+    statement: Statement,
+    span: tuple[int, int],
+    code: str,
+    severity: Severity,
+    message: str,
+    help: str | None,
+    fix: str | None = None,
 ) -> Diagnostic:
     line, column = statement.passage.place(span[0])
-    return Diagnostic(
-        code, severity, message, line, column, column + max(span[1] - span[0], 1), help, statement.id
-    )
+    end = column + max(span[1] - span[0], 1)
+    return Diagnostic(code, severity, message, line, column, end, help, statement.id, fix=fix)
 
 
 def _not_understood(reading: Reading, statement: Statement) -> Diagnostic:
@@ -57,6 +65,28 @@ def _not_understood(reading: Reading, statement: Statement) -> Diagnostic:
         else "name the capability in generic words, for example 'managed database'"
     )
     return _at(statement, span, "S2I101", Severity.WARNING, "nothing in this statement was understood", help)
+
+
+def _vague(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
+    """Words beside what was understood that nobody can test, where no number says how much is meant."""
+    if statement.status is not Status.MAPPED or statement.measures:
+        return
+    if statement.passage.kind not in (Kind.REQUIREMENT, Kind.OBJECTIVE, Kind.CRITERION):
+        return
+    for first, last, _ in reading.hinted("vague", 0, len(reading.words)):
+        span = reading.span(first, last)
+        if any(start < span[1] and span[0] < end for start, end in statement.understood):
+            continue
+        word = statement.passage.text[slice(*span)]
+        yield _at(
+            statement,
+            span,
+            "S2I104",
+            Severity.INFO,
+            f"'{word}' can't be tested",
+            "say how much: a number with its unit, or leave the word out",
+        )
+        return
 
 
 def _nearest_term(reading: Reading) -> str | None:
@@ -124,7 +154,16 @@ def _products(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
                 Severity.WARNING,
                 f"'{name}' is one vendor's product",
                 f"write '{mention.product}'",
+                _replacement(statement, span, mention.product),
             )
+
+
+def _replacement(statement: Statement, span: tuple[int, int], term: str) -> str | None:
+    """The generic term as it may stand in the product's place; None where the name does not stand in the file in one piece."""
+    passage = statement.passage
+    if passage.place(span[0])[0] != passage.place(span[1] - 1)[0] or len(passage.text) < span[1]:
+        return None
+    return f"{term[0].upper()}{term[1:]}" if span[0] == 0 else term
 
 
 def _contradictions(statement: Statement) -> Iterator[Diagnostic]:
@@ -173,6 +212,24 @@ def _spoken(seconds: float) -> str:
         if seconds >= size * (2 if unit == "days" else 1):
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds:.3g} seconds"
+
+
+def _almost_a_pattern(statement: Statement) -> Iterator[Diagnostic]:
+    """A requirement that begins as a pattern of EARS does and then leaves it."""
+    if statement.passage.kind not in (Kind.REQUIREMENT, Kind.OBJECTIVE) or statement.passage.form is Form.ROW:
+        return
+    text = statement.passage.text
+    hint = pattern_of(text).hint
+    if hint is not None:
+        first = text.find(" ")
+        yield _at(
+            statement,
+            (0, first if first > 0 else len(text)),
+            "S2I112",
+            Severity.INFO,
+            "this begins like a conditional requirement and does not go on like one",
+            hint,
+        )
 
 
 def _gaps(statement: Statement) -> Iterator[Diagnostic]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..statements import Constraint, Intent, Measure, PropertyValue, Specification, Statement
+from ..statements import Constraint, Intent, Measure, PropertyValue, Specification, Statement, Status
+from .coverage import coverage
+from .patterns import pattern_of
 
 FORMAT = 1
 
@@ -13,6 +15,7 @@ def as_json(specification: Specification) -> dict[str, Any]:
     """The specification as plain JSON values. Keys may be added, never renamed without a new ``format``."""
     document = specification.document
     metadata = document.metadata
+    known = coverage(specification.statements)
     return {
         "format": FORMAT,
         "source": document.source,
@@ -23,6 +26,7 @@ def as_json(specification: Specification) -> dict[str, Any]:
             "target_hint": metadata.get("target") or metadata.get("cloud"),
             "region_hint": metadata.get("region"),
         },
+        "understood": {"words": known.words, "used": known.used, "share": round(known.share, 1)},
         "statements": [_statement(statement) for statement in specification.statements],
     }
 
@@ -43,6 +47,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "measures": [_measure(measure) for measure in statement.measures],
         "constraints": [_constraint(constraint) for constraint in statement.constraints],
         "understood": [list(span) for span in statement.understood],
+        "pattern": None if statement.status is Status.CONTEXT else pattern_of(passage.text).pattern,
     }
 
 

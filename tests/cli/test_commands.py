@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from spec2iac import __version__
@@ -294,3 +295,54 @@ def test_light_commands_leave_heavy_libraries_alone() -> None:
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
         )
     assert done.stdout == "[]\n"
+
+
+FIXABLE = b"# T\n\n## Functional Requirements\n\n- an RDS instance\n"
+
+
+def test_fix_writes_the_corrections_in_one_step(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.md"
+    spec.write_bytes(FIXABLE)
+    spec.chmod(0o640)
+    ended = spec2iac("check", spec, "--fix")
+    assert spec.read_bytes() == FIXABLE.replace(
+        b"- an RDS instance", b"- **FR-001**: a managed relational database"
+    )
+    assert spec.stat().st_mode & 0o777 == 0o640
+    assert ended.code == 0 and "fixed 1 product name and 1 id" in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["spec.md"]
+
+
+def test_a_dry_run_shows_a_diff_and_writes_nothing(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.md"
+    spec.write_bytes(FIXABLE)
+    ended = spec2iac("check", spec, "--fix", "--dry-run")
+    assert spec.read_bytes() == FIXABLE
+    assert "+- **FR-001**: a managed relational database" in ended.text
+    assert spec2iac("check", spec, "--dry-run").code == 2
+
+
+def test_what_is_fixed_from_standard_input_goes_to_standard_output() -> None:
+    assert b"**FR-001**" in spec2iac("check", "-", "--fix", stdin=FIXABLE).stdout
+
+
+def test_a_file_that_can_not_be_written_ends_with_3(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    (folder / "spec.md").write_bytes(FIXABLE)
+    with mock.patch("tempfile.mkstemp", side_effect=PermissionError(13, "Permission denied")):
+        ended = spec2iac("check", folder / "spec.md", "--fix")
+    assert ended.code == 3 and (folder / "spec.md").read_bytes() == FIXABLE
+
+
+@pytest.mark.parametrize(("least", "code"), [("50", 0), ("95", 1)])
+def test_the_share_of_understood_words_can_be_held(least: str, code: int) -> None:
+    ended = spec2iac(
+        "check",
+        "-",
+        "--min-understood",
+        least,
+        stdin=b"# T\n\n## Functional Requirements\n\n- a message queue for zebras\n",
+    )
+    assert ended.code == code and "66.7% of 3 telling words" in ended.stderr
+    assert ("FR-001: 1 words not used" in ended.stderr) == bool(code)
