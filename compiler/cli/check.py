@@ -121,6 +121,8 @@ def _too_little(specification: Specification, least: float) -> bool:
     from ..language.coverage import coverage, coverage_of
 
     known = coverage(specification.statements)
+    from ..report_text import counted
+
     enough = known.share >= least
     say(
         f"understood: {known.share:.1f}% of {known.words} telling words{'' if enough else f', less than {least:g}%'}"
@@ -133,5 +135,5 @@ def _too_little(specification: Specification, least: float) -> bool:
         if (one := coverage_of(item)).used < one.words
     ]
     for count, item in sorted(missed, key=lambda pair: -pair[0])[:WORST]:
-        say(f"  line {item.passage.line}, {item.id}: {count} words not used")
+        say(f"  line {item.passage.line}, {item.id}: {counted(count, 'word')} not used")
     return True

@@ -1,7 +1,9 @@
 """How much of a specification was understood: the share of its telling words that the compiler used.
 
-Counted are the words of statements that ask for something (no context, nothing left open), without those that carry no meaning of
-their own (``grammars/filler.yaml``). A word counts as understood where a span of ``understood`` covers it.
+Telling are, in statements that ask for something (no context, nothing left open): numbers; terms of one word; and, where
+nothing of a statement was understood, all its words. Not telling are words without a meaning of their own (``grammars/filler.yaml``)
+and, beside what was understood, the author's own ones: whose orders a queue holds is nothing that infrastructure is made of. A word is used
+where a span of ``understood`` covers it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from ..cache import cached_json
 from ..data import data_root
 from ..document import Kind
 from ..statements import Statement, Status
+from .phrases import stems
+from .vocabulary import vocabulary
 
 _WORD = re.compile(r"\w[\w'’.,/%-]*+", re.UNICODE)
 
@@ -54,11 +58,21 @@ def coverage_of(statement: Statement) -> Coverage:
         word = found[0].strip("'’.,/%-").casefold()
         if word in _filler():
             continue
-        words += 1
         while place < len(spans) and spans[place][1] <= found.start():
             place += 1
-        used += place < len(spans) and spans[place][0] < found.end()
+        covered = place < len(spans) and spans[place][0] < found.end()
+        if covered or statement.status is Status.UNMAPPED or _is_known(word):
+            words += 1
+            used += covered
     return Coverage(words, used)
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is a number, or a term by itself."""
+    if any(letter.isdigit() for letter in word):
+        return True
+    found = stems(word)
+    return len(found) == 1 and "terms" in vocabulary().hard.get(found[0], {}).get("", {})
 
 
 @cache

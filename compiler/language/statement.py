@@ -117,8 +117,26 @@ def _read(reading: Reading, asks: Modality, environment: str | None = None) -> P
     complete(reading)
     measures = find_measures(reading)
     constraints = find_constraints(reading)
-    intents, measures, environment = spread(reading, _intents(reading), measures, environment)
+    found = _intents(reading)
+    _use_signs(reading, found, measures)
+    intents, measures, environment = spread(reading, found, measures, environment)
     return Part(intents, measures, constraints, reading.used, environment, asks, _requests(reading), [])
+
+
+def _use_signs(reading: Reading, intents: list[Intent], measures: list[Measure]) -> None:
+    """Note the words that say what a number is about as used, where a property or a measure came of it."""
+    properties = {name for intent in intents for name in intent.properties}
+    metrics = {measure.metric for measure in measures}
+    for facet, wanted in (("cues", properties), ("metrics", metrics)):
+        for first, last, names in reading.hinted(facet, 0, len(reading.words)):
+            if not wanted.isdisjoint(names):
+                reading.use(first, last)
+    for mention in reading.mentions:
+        if mention.concept is None and not properties.isdisjoint(mention.gives):
+            reading.use(mention.first, mention.last)
+    if measures:
+        for token in reading.tokens("STATISTIC"):
+            reading.use(token.first, token.last)
 
 
 def _statement(passage: Passage, part: Part) -> Statement:
@@ -231,6 +249,7 @@ def _intents(reading: Reading) -> list[Intent]:
             continue
         twin.properties.update({k: v for k, v in mention.properties.items() if k not in twin.properties})
         twin.evidence.update({k: v for k, v in mention.evidence.items() if k not in twin.evidence})
+        reading.use(mention.first, mention.last)
         twin.existing = twin.existing or mention.existing
         twin.name = twin.name or mention.name
     intents = []
@@ -312,7 +331,7 @@ def _requests(reading: Reading) -> bool:
 def _joined(spans: list[Span]) -> tuple[Span, ...]:
     """Spans in order, those that overlap or touch joined."""
     joined: list[Span] = []
-    for start, end in sorted(set(spans)):
+    for start, end in sorted({span for span in spans if span[0] < span[1]}):
         if joined and start <= joined[-1][1] + 1:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
