@@ -8,7 +8,7 @@ from .counts import attach_bounds, attach_pairs, attach_plain
 from .fields import attach_fields
 from .items import Quantity, Token
 from .lookup import JOINS, PREPOSITIONS, longest
-from .properties import allowed, candidates_of, in_unit, plain, put
+from .properties import allowed, candidates_of, in_unit, plain, put, rated
 from .reading import Mention, Reading
 from .versions import attach_versions
 
@@ -178,7 +178,7 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     cues = _cues(reading, quantity)
     best: tuple[float, Mention, str] | None = None
     rules = reading.vocabulary.properties
-    dimension = "rate" if quantity.rate and quantity.countable else quantity.dimension
+    dimension = rated(quantity)
     for distance, mention in candidates:
         if distance > 25:
             continue

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ..statements import PropertyValue
 from .items import Quantity
 from .lookup import JOINS
-from .properties import allowed, in_unit, plain, put
+from .properties import allowed, in_unit, plain, put, rated
 from .reading import Mention, Reading
 
 LONGEST_LABEL = 4
@@ -170,7 +170,7 @@ def _fits(reading: Reading, quantity: Quantity, name: str, kind: str | list[str]
     rule = reading.vocabulary.properties.get(name)
     if rule is None or kind == "period":
         return False
-    dimension = "rate" if quantity.rate and quantity.countable else quantity.dimension
+    dimension = rated(quantity)
     if kind == "count":
         whole = quantity.low == int(quantity.low) or name == "vcpus"
         machines = name in _MACHINES and dimension in ("n:instances", "n:nodes")

@@ -10,6 +10,7 @@ from .periods import PERIODS
 from .tape import Tape
 
 _PERCENT = ("percent", 1.0, False, "%", None)
+_ORDINAL = frozenset(("th", "st", "nd", "rd"))
 _YEARLY = frozenset(("annually", "yearly", "annual", "pa"))
 _IN = frozenset(("in", "within", "per", "every", "/"))
 _DIGITS = {"single": 10.0, "double": 100.0, "triple": 1000.0}
@@ -24,7 +25,13 @@ def take_number(tape: Tape) -> bool:
     read = read_number(tape.words, tape.at, tape.vocabulary)
     if read is None:
         return _sub_unit(tape)
-    return _nines(tape, read) or _part(tape, read) or _zero(tape, read) or _figure(tape, read)
+    return (
+        _percentile(tape, read)
+        or _nines(tape, read)
+        or _part(tape, read)
+        or _zero(tape, read)
+        or _figure(tape, read)
+    )
 
 
 def _money(tape: Tape) -> bool:
@@ -84,6 +91,18 @@ def _from_then(tape: Tape) -> None:
     unit = unit_behind(tape, at + 3, counted=False) if words[at + 2].kind == "number" else None
     if unit and unit[0][0] == "time":
         tape.emit("COMPARATOR", at + 2, "<=")
+
+
+def _percentile(tape: Tape, read: Read) -> bool:
+    """ "85th percentile": a statistic, no number."""
+    words, (value, _, after) = tape.words, read
+    last = after + 1 if after < len(words) and words[after].stem in _ORDINAL else after
+    if words[tape.at].kind != "number" or last >= len(words) or words[last].stem != "percentil":
+        return False
+    if not 0 < value < 100:
+        return False
+    tape.emit("STATISTIC", last + 1, f"p{value:g}")
+    return True
 
 
 def _nines(tape: Tape, read: Read) -> bool:
@@ -176,7 +195,7 @@ def _rate(tape: Tape) -> None:
     if tape.at >= len(tape.words) or tape.words[tape.at].stem == "on":
         return
     timed = tape.tokens[-1].type == "UNIT" and tape.tokens[-1].value[0] == "time"
-    period = _period(tape, timed) or _each(tape, timed) or _per_number(tape)
+    period = _period(tape, timed) or _each(tape, timed) or _of_each(tape) or _per_number(tape)
     if period is not None:
         tape.emit("RATE", *period)
 
@@ -208,6 +227,21 @@ def _each(tape: Tape, timed: bool) -> tuple[int, float] | None:
     if timed and words[at].stem in ("a", "each", "every", "an"):
         return None
     return following[1], float(following[0]["unit"][1])
+
+
+def _of_each(tape: Tape) -> tuple[int, float] | None:
+    """ "50 GB of new data a day": plain words between a size and its period."""
+    words, at = tape.words, tape.at
+    if words[at].stem != "of" or tape.tokens[-1].type != "UNIT" or tape.tokens[-1].value[0] != "size":
+        return None
+    for index in range(at + 1, min(at + 4, len(words) - 1)):
+        match = longest(tape.hard, words, index)
+        if words[index].kind != "word" or (match and "unit" not in match[0]):
+            return None
+        unit = tape.hard.get(words[index + 1].stem, {}).get("", {}).get("unit")
+        if words[index].stem in ("a", "per", "each", "every") and unit and unit[0] == "time":
+            return index + 2, float(unit[1])
+    return None
 
 
 def _per_number(tape: Tape) -> tuple[int, float] | None:

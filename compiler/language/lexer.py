@@ -17,7 +17,9 @@ from .tape import Tape
 from .vocabulary import Vocabulary
 from .words import Word, ends_clause
 
-_FILLERS = frozenset(("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some"))
+_FILLERS = frozenset(
+    ("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some", "last", "past")
+)
 _PHRASES = frozenset(("terms", "ordinary", "comparator", "statistic", "negation", "period"))
 _FIGURE_PHRASES = frozenset(("terms", "ordinary", "statistic"))
 
@@ -100,7 +102,7 @@ def _is_written(tape: Tape, reading: dict[str, Any], at: int, after: int) -> boo
 
 
 def _skip_fillers(tape: Tape, at: int) -> int:
-    for _ in range(2):
+    for _ in range(3):
         if (
             at < len(tape.words)
             and tape.words[at].stem in _FILLERS
@@ -144,8 +146,10 @@ def _go_on(tape: Tape, at: int, after: int) -> None:
 
 def _mark(tape: Tape) -> bool:
     word = tape.words[tape.at]
-    if word.kind in ("cidr", "path", "domain", "image", "percentile", "email", "cron"):
+    if word.kind in ("cidr", "path", "domain", "image", "email", "cron"):
         tape.emit("LITERAL", tape.at + 1, word.kind)
+    elif word.kind == "percentile":
+        tape.emit("STATISTIC", tape.at + 1, word.stem)
     elif word.stem in JOINS:
         tape.emit("JOIN", tape.at + 1, JOINS[word.stem])
     elif ends_clause(word):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ..statements import Measure
 from .items import Quantity, Token
 from .metrics import metric_of, named_metric, paired_metrics
+from .periods import DAY, MONTH, YEAR, period_name
 from .reading import Reading
-from .statistics import is_window, shares_of, statistic_of
+from .statistics import shares_of, statistics_of
+from .windows import is_window, window_of
 
 # Properties whose number is a promise as well, with the metric of the promise.
 PROMISES = {
@@ -16,47 +20,63 @@ PROMISES = {
     "latency": "latency",
     "throughput": "throughput",
 }
+RECOVERY = frozenset(("rto", "rpo", "mttr", "failover-time"))
 _UNITS = {"time": "s", "percent": "%", "size": "GiB", "bandwidth": "bit/s", "rate": "1/s"}
-_ONCE = frozenset(("one", "initial", "setup", "once", "onetime", "upfront"))
-MONTH, YEAR = 2592000.0, 31536000.0
+# Metrics of which somebody says how much of it there may be in a month: the period is no window of theirs.
+_WINDOWED = frozenset(("%", "s", "1/s", "1"))
+_PERS = {
+    "month": "month",
+    "monthly": "month",
+    "annual": "year",
+    "annually": "year",
+    "yearly": "year",
+    "year": "year",
+}
+_NUMBERS = frozenset(("two", "three", "four", "five", "ten", "first"))
+_PER_PERIOD = frozenset(("downtime", "active-users", "growth"))
 
 
 def find_measures(reading: Reading) -> list[Measure]:
     """The measures of a statement in the order of the text."""
     quantities = list(reading.quantities())
-    windows = {id(q) for q in quantities if is_window(reading, q)}
+    windows = [q for q in quantities if is_window(reading, q)]
+    statistics = statistics_of(reading, quantities)
+    shares = shares_of(reading, [q for q in quantities if q not in windows])
     paired = paired_metrics(reading, quantities)
-    shares = shares_of(reading, quantities)
     found: list[Measure] = []
-    for index, quantity in enumerate(quantities):
-        if (
-            id(quantity) in windows
-            or id(quantity) in shares
-            or (quantity.dimension is None and not _counts(reading, quantity))
-        ):
+    for quantity in quantities:
+        if quantity in windows or id(quantity) in shares or _is_no_promise(reading, quantity):
             continue
-        if quantity.used and quantity.property not in PROMISES:
-            continue
-        metric = (
-            paired.get(id(quantity), ("",))[0]
-            or PROMISES.get(quantity.property or "")
-            or metric_of(reading, quantity)
-        )
-        if _rings(reading, quantity):
-            continue
-        if metric is None or (metric == "downtime" and _remark(reading, quantity, found)):
+        metric = _metric(reading, quantity, paired)
+        if metric is None or (metric in ("downtime", "error-budget") and _remark(reading, quantity, found)):
             if metric:
                 reading.use(quantity.first, quantity.last)
             continue
-        statistic = shares.get(("of", id(quantity))) or statistic_of(reading, quantities, index)
+        statistic = shares.get(("of", id(quantity))) or statistics.get(id(quantity))
         found.append(_measure(reading, quantity, metric, statistic))
         found.extend(
             _measure(reading, quantity, other, statistic) for other in paired.get(id(quantity), ())[1:]
         )
-    for quantity in quantities:
-        if id(quantity) in windows:
-            _give_window(reading, found, quantity)
+    for quantity in windows:
+        _give_window(reading, found, quantity)
     return found
+
+
+def _is_no_promise(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number is a component's property, nothing that counts, or what an alarm rings at."""
+    if quantity.dimension is None and not _counts(reading, quantity):
+        return True
+    return (quantity.used and quantity.property not in PROMISES) or _rings(reading, quantity)
+
+
+def _metric(reading: Reading, quantity: Quantity, paired: dict[int, tuple[str, ...]]) -> str | None:
+    """The metric of a number: its partner in a list, the words near it, or the property that it was taken for."""
+    listed = paired.get(id(quantity), ("",))[0]
+    promised = PROMISES.get(quantity.property or "")
+    if promised in RECOVERY and not listed:
+        named = named_metric(reading, quantity)
+        promised = named if named in RECOVERY else promised
+    return listed or promised or metric_of(reading, quantity)
 
 
 def _rings(reading: Reading, quantity: Quantity) -> bool:
@@ -74,26 +94,7 @@ def _counts(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str | None) -> Measure:
-    rate = quantity.rate
-    per: str | None = None
-    window: float | None = None
-    scale = 1.0
-    unit = _UNITS.get(quantity.dimension or "", "1")
-    if quantity.dimension == "money":
-        unit = quantity.currency or "USD"
-        per = _per(reading, quantity)
-    elif quantity.dimension == "percent":
-        window = _clean(rate) if rate else _monthly(reading, quantity)
-    elif quantity.dimension == "size" and rate and rate == 1:
-        unit, scale = "bit/s", 8e9
-    elif quantity.dimension == "size" and rate:
-        per = _period_name(rate)
-    elif metric == "active-users":
-        per = _period_name(rate) if rate else None
-    elif rate and quantity.dimension != "time":
-        unit, scale = "1/s", 1 / rate
-    elif metric == "retention":
-        unit, scale = "d", 1 / 86400
+    unit, scale, per, window = _in_unit(reading, quantity, metric)
     low = _clean(quantity.low * scale)
     value = low if quantity.high is None else (low, _clean(quantity.high * scale))
     op = quantity.op or _bound_before(reading, quantity) or "="
@@ -107,20 +108,41 @@ def _measure(reading: Reading, quantity: Quantity, metric: str, statistic: str |
         unit,
         reading.span(quantity.first, quantity.last),
         statistic,
-        window,
+        _clean(window) if window else None,
         per,
         _subject(reading, quantity),
     )
 
 
-def _monthly(reading: Reading, quantity: Quantity) -> float | None:
-    """The window of a "monthly availability of 99.9 %"."""
-    for token in reading.tokens("PERIOD"):
-        if (
-            token.value == "monthly"
-            and reading.has("metrics", token.last, token.last + 1)
-            and 0 <= quantity.first - token.last <= 6
-        ):
+def _in_unit(
+    reading: Reading, quantity: Quantity, metric: str
+) -> tuple[str, float, str | None, float | None]:
+    """The unit of a measure, the factor to it, the period that it is per, and the window in s."""
+    rate = quantity.rate
+    unit = _UNITS.get(quantity.dimension or "", "1")
+    if quantity.dimension == "money":
+        return quantity.currency or "USD", 1.0, _per(reading, quantity), None
+    if metric in _PER_PERIOD:
+        period = rate or _active_in(reading, quantity) or window_of(reading, quantity)
+        return unit, 1.0, period_name(period) if period else None, None
+    if quantity.dimension == "percent":
+        return unit, 1.0, None, window_of(reading, quantity)
+    if quantity.dimension == "size" and rate:
+        return ("bit/s", 8e9, None, None) if rate == 1 else (unit, 1.0, period_name(rate), None)
+    if rate and quantity.dimension != "time":
+        return "1/s", 1 / rate, None, None
+    if metric == "retention":
+        return "d", 1 / 86400, None, None
+    return unit, 1.0, None, None
+
+
+def _active_in(reading: Reading, quantity: Quantity) -> float | None:
+    """ "40,000 daily active users", "1.2 million MAU": the period is a part of what is counted."""
+    for index in range(max(quantity.first - 2, 0), min(quantity.last + 1, len(reading.words))):
+        stem = reading.stem(index)
+        if stem in ("daily", "dau"):
+            return DAY
+        if stem in ("monthly", "mau"):
             return MONTH
     return None
 
@@ -143,10 +165,6 @@ def _clean(value: float) -> float:
     return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e15 else rounded
 
 
-def _period_name(rate: float) -> str | None:
-    return {3600.0: "hour", 86400.0: "day", 604800.0: "week", MONTH: "month", YEAR: "year"}.get(rate)
-
-
 def _subject(reading: Reading, quantity: Quantity) -> str | None:
     """The nearest component before a number: what the promise is about."""
     concepts = reading.vocabulary.concepts
@@ -159,44 +177,34 @@ def _subject(reading: Reading, quantity: Quantity) -> str | None:
 
 
 def _give_window(reading: Reading, found: list[Measure], quantity: Quantity) -> None:
-    for index in range(len(found) - 1, -1, -1):
-        measure = found[index]
-        if measure.window is None and measure.unit in ("%", "s", "1/s", "1"):
-            found[index] = Measure(
-                measure.metric,
-                measure.op,
-                measure.value,
-                measure.unit,
-                measure.span,
-                measure.statistic,
-                _clean(quantity.low),
-                measure.per,
-                measure.subject,
-            )
+    """Give a window to the measure nearest before it, else to the first one behind it."""
+    start = reading.words[quantity.first].start
+    places = [number for number, m in enumerate(found) if m.metric == "budget" or m.unit in _WINDOWED]
+    before = [number for number in places if found[number].span[1] <= start]
+    for number in (*reversed(before), *(number for number in places if number not in before)):
+        if found[number].window is None:
+            found[number] = replace(found[number], window=_clean(quantity.low))
             reading.use(quantity.first, quantity.last)
             return
 
 
 def _per(reading: Reading, quantity: Quantity) -> str | None:
-    """Per month, per year or once: the rate, or the word nearest before the sum."""
+    """Per month, per year or once: the rate, or the word nearest before the sum or behind it."""
     if quantity.rate:
-        return _period_name(quantity.rate)
-    clause = reading.clauses[quantity.first]
-    for index in (
-        *range(quantity.first - 1, max(quantity.first - 9, -1), -1),
-        *range(quantity.last, min(quantity.last + 5, len(reading.words))),
-    ):
-        if reading.clauses[index] != clause or index < 0:
-            continue
-        stem = reading.stem(index)
-        if index < quantity.first and reading.words[index].kind == "number":
-            break
-        if stem in ("month", "monthly"):
-            return "month"
-        if stem in ("annual", "annually", "yearly", "year"):
-            return "year"
-        if stem in _ONCE:
-            return "once"
+        return period_name(quantity.rate)
+    if reading.stem(quantity.last) == "over":
+        return None
+    behind = range(quantity.last, min(quantity.last + 6, len(reading.words)))
+    for indexes in (range(quantity.first - 1, max(quantity.first - 9, -1), -1), behind):
+        for index in indexes:
+            if reading.words[index].kind == "number" or reading.stem(index) in _NUMBERS:
+                break
+            if reading.clauses[index] != reading.clauses[quantity.first]:
+                continue
+            if reading.has("once", index, index + 1):
+                return "once"
+            if reading.stem(index) in _PERS:
+                return _PERS[reading.stem(index)]
     title = " ".join(reading.passage.section[-1:]).lower()
     return "month" if "month" in title else "year" if "annual" in title else None
 

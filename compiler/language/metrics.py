@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..document import Kind
 from .items import Quantity
 from .reading import Reading
@@ -11,8 +13,24 @@ REACH_AFTER = 8
 # An unnamed time limit up to this many seconds is how long somebody waits; a longer one how long something takes.
 LONGEST_WAIT = 600
 _TRANSPARENT = frozenset(
-    ("disaster-recovery", "auto-scaling", "backup", "ci-cd-pipeline", "instance-group", "uptime-check", None)
+    (
+        "disaster-recovery",
+        "auto-scaling",
+        "backup",
+        "ci-cd-pipeline",
+        "instance-group",
+        "uptime-check",
+        "global-load-balancer",
+        "multi-region",
+        None,
+    )
 )
+# How much farther away a word seems that may mean a metric, and one that names any promise ("SLO").
+EVERYDAY, GENERIC = 2.5, 9.0
+_PLAIN = frozenset(("latency", "respond", "respons"))
+# "under 3x normal load" is when something else holds.
+_UNDER = frozenset(("at", "under", "with", "during", "by", "for"))
+_TESTS = frozenset(("load", "test", "soak", "stress", "surge", "endurance", "spik"))
 _SECTION_METRICS = (
     ("latenc", "time", "latency"),
     ("performance", "time", "latency"),
@@ -35,6 +53,8 @@ def metric_of(reading: Reading, quantity: Quantity) -> str | None:
         return "throughput"
     if dimension in ("n:concurrent",):
         return "concurrency"
+    if dimension == "n:load":
+        return None if reading.stem(quantity.first - 1) in _UNDER else "load-factor"
     if dimension == "n:connections":
         return "concurrency" if quantity.low >= 10 else None
     if dimension == "n:concurrency":
@@ -42,26 +62,46 @@ def metric_of(reading: Reading, quantity: Quantity) -> str | None:
     if dimension == "n:people":
         return _people(reading, quantity, named)
     if dimension == "n:operations":
-        return named if named and reading.vocabulary.metrics[named]["dimension"] == "count" else None
+        return named if named and "count" in reading.vocabulary.metrics[named]["dimension"] else None
     if dimension == "bandwidth":
         return named or "bandwidth"
     if dimension == "size":
-        return "throughput" if quantity.rate == 1 else "capacity" if named or quantity.rate else None
-    if (
-        dimension == "time"
-        and reading.stem(quantity.first - 1) == "for"
-        and named not in ("retention", "downtime")
-    ):
+        if quantity.rate == 1:
+            return "throughput"
+        return named or ("capacity" if quantity.rate else None)
+    if dimension == "time" and named not in ("retention", "downtime") and _lasts(reading, quantity):
         return None
     if named == "retention" and quantity.low < 86400:
         return None
+    if dimension.startswith("n:"):
+        return _count(reading, quantity)
     return named or _by_section(reading, quantity)
+
+
+def _count(reading: Reading, quantity: Quantity) -> str | None:
+    """ "250+ nodes" among the objectives: a number of things that no component of the line takes."""
+    alone = not reading.wanted and quantity.first <= 1
+    return "count" if alone and reading.kind is Kind.OBJECTIVE and quantity.op else None
+
+
+def _lasts(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a time only says how long a load or a test lasts: "for ten minutes", "a load test of one hour"."""
+    before = [reading.stem(quantity.first - distance) for distance in (1, 2, 3)]
+    if before[0] == "for" or (
+        quantity.first and reading.words[quantity.first - 1].raw in ("lasting", "lasts")
+    ):
+        return True
+    return (before[0] == "of" and before[1] in _TESTS) or reading.stem(quantity.last) in _TESTS - {"load"} | (
+        {"load"} if reading.stem(quantity.last + 1) == "test" else set()
+    )
 
 
 def _people(reading: Reading, quantity: Quantity, named: str | None) -> str | None:
     if named == "concurrency":
         return "concurrency"
     around = {reading.stem(index) for index in range(quantity.first - 4, quantity.last + 4)}
+    if "register" in around or "regist" in around:
+        return "count"
     if quantity.rate:
         return (
             "throughput"
@@ -70,7 +110,7 @@ def _people(reading: Reading, quantity: Quantity, named: str | None) -> str | No
         )
     if named == "concurrency":
         return "concurrency"
-    if around & {"daily", "monthly", "regist", "dau", "mau"} or quantity.unit in ("dau", "mau"):
+    if around & {"daily", "monthly", "dau", "mau"} or quantity.unit in ("dau", "mau"):
         return "active-users"
     return "concurrency" if reading.kind is Kind.OBJECTIVE else None
 
@@ -123,7 +163,7 @@ def named_metric(reading: Reading, quantity: Quantity) -> str | None:
             or _inside_term(reading, index, hint[1])
         ):
             continue
-        if quantity.first <= index < quantity.last and quantity.dimension not in ("n:concurrent", None):
+        if quantity.first <= index < quantity.last and not _says_itself(quantity):
             continue
         if index < quantity.first:
             distance = float(quantity.first - hint[1]) + 0.5
@@ -137,21 +177,24 @@ def named_metric(reading: Reading, quantity: Quantity) -> str | None:
                 reading, quantity.last, index, quantity
             ):
                 distance += 6
+        distance += GENERIC if "generic" in hint[0] else 0.0
         for name in hint[0]["metrics"]:
-            dimension = metrics[name]["dimension"]
-            fits = dimension == quantity.dimension or (
-                dimension == "count" and (quantity.dimension or "n:").startswith("n:")
-            )
-            penalty = (
-                2.5
-                if name == "latency"
-                and hint[1] - index == 1
-                and reading.stem(index) not in ("latency", "respond", "respons")
-                else 0.0
-            )
-            if fits and (best is None or distance + penalty < best[0]):
+            alone = name == "latency" and hint[1] - index == 1 and reading.stem(index) not in _PLAIN
+            penalty = EVERYDAY if alone else 0.0
+            if _fits(metrics[name], quantity) and (best is None or distance + penalty < best[0]):
                 best = distance + penalty, name
     return best[1] if best else None
+
+
+def _says_itself(quantity: Quantity) -> bool:
+    """Whether the words of a number name its metric: "2,000 concurrent users", "one failed request in a thousand"."""
+    return quantity.dimension in ("n:concurrent", None) or quantity.raw == "share"
+
+
+def _fits(metric: dict[str, Any], quantity: Quantity) -> bool:
+    """Whether a metric's numbers are of a number's dimension."""
+    counts = (quantity.dimension or "n:").startswith("n:")
+    return quantity.dimension in metric["dimension"] or (counts and "count" in metric["dimension"])
 
 
 def _inside_term(reading: Reading, index: int, end: int) -> bool:
@@ -183,8 +226,8 @@ def paired_metrics(reading: Reading, quantities: list[Quantity]) -> dict[int, tu
         left, right = _metric_ending(reading, index), _metric_beginning(reading, index + 1)
         if not left or not right or left[0] == right[0]:
             continue
-        dimension = reading.vocabulary.metrics[left[0]]["dimension"]
-        if dimension != reading.vocabulary.metrics[right[0]]["dimension"]:
+        dimension = reading.vocabulary.metrics[left[0]]["dimension"][0]
+        if dimension not in reading.vocabulary.metrics[right[0]]["dimension"]:
             continue
         clause = reading.clauses[index]
         numbers = [

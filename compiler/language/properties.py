@@ -42,6 +42,19 @@ def in_unit(quantity: Quantity, kind: str | list[str] | None) -> PropertyValue:
     return plain(value)
 
 
+def rated(quantity: Quantity) -> str | None:
+    """The dimension of a number as a property: so many requests a minute are a rate, so many GB a day are no size."""
+    if not quantity.rate or quantity.dimension == "time":
+        return quantity.dimension
+    return (
+        "rate"
+        if quantity.countable
+        else f"{quantity.dimension} each period"
+        if quantity.dimension == "size"
+        else quantity.dimension
+    )
+
+
 def candidates_of(reading: Reading, quantity: Quantity) -> list[tuple[float, Mention]]:
     """The concepts near a number, nearest first: those before it, and one that directly follows."""
     found: list[tuple[float, Mention]] = []

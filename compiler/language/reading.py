@@ -196,17 +196,33 @@ class Reading:
                 quantity.dimension, quantity.factor, quantity.countable = dimension, factor, countable
                 quantity.low *= factor
                 return
+        self._label_rate(quantity, start)
+
+    def _label_rate(self, quantity: Quantity, start: int) -> None:
+        """ "EUR/month: 400", "Requests/s: 250": currency or rate of a label or a column's head, read as if a number led it."""
+        for index in range(start, quantity.first - 1):
+            one = Word("number", "1", "1", 0, 0)
+            label = [word for word in self.words[index : quantity.first - 1] if word.stem not in ("(", ")")]
+            items = parser().parse(tokens_of([one, *label], self.vocabulary))
+            read = items[0] if items and isinstance(items[0], Quantity) else None
+            if read is None or not (read.rate or read.currency) or read.last != len(label) + 1:
+                continue
+            for name in ("dimension", "unit", "factor", "rate", "countable", "currency"):
+                setattr(quantity, name, getattr(read, name))
+            quantity.low *= read.low
+            return
 
     def _late_suffix(self, quantity: Quantity) -> None:
         """ "99.5 % availability or more": the comparator stands behind the metric."""
         for index in range(quantity.last, min(quantity.last + 3, len(self.words))):
             if self.words[index].kind == "mark":
                 return
-            if self.words[index].stem == "or":
-                match = longest(self.vocabulary.hard, self.words, index)
-                if match and "suffix" in match[0]:
-                    quantity.op = match[0]["suffix"]
-                return
+            match = longest(self.vocabulary.hard, self.words, index)
+            if match is None or "suffix" not in match[0]:
+                continue
+            if self.stem(index) == "or" or match[1] >= len(self.words) or self.words[match[1]].kind == "mark":
+                quantity.op = match[0]["suffix"]
+            return
 
     def _share_units(self) -> None:
         """ "50, 80 and 100 %": numbers of a list share the last one's percent sign."""

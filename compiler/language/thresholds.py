@@ -22,7 +22,7 @@ def _metric_near(reading: Reading, quantity: Quantity) -> str | None:
         for name in hint[0]["metrics"]:
             rule = reading.vocabulary.metrics[name]
             counts = quantity.dimension is None or quantity.dimension.startswith("n:")
-            fits = rule["dimension"] == quantity.dimension or (counts and rule["dimension"] == "count")
+            fits = quantity.dimension in rule["dimension"] or (counts and "count" in rule["dimension"])
             if fits and (best is None or distance < best[0]):
                 best = distance, name
     return best[1] if best else None

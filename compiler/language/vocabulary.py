@@ -8,6 +8,7 @@ exists already, environments); hints may overlap with terms and with each other.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,7 @@ def compile_vocabulary() -> dict[str, Any]:
     _add_words(tables, files["words"])
     _add_hints(tables, files["metrics"], files["properties"])
     _add_limits(tables, files["regions"], files["frameworks"], files["limits"])
+    _keep_cues(tables.soft, ())
     return {
         "hard": tables.hard,
         "soft": tables.soft,
@@ -150,7 +152,7 @@ def compile_vocabulary() -> dict[str, Any]:
         },
         "metrics": {
             rule["metric"]: {
-                "dimension": rule["dimension"],
+                "dimension": [rule["dimension"]] if isinstance(rule["dimension"], str) else rule["dimension"],
                 "scale": rule.get("scale"),
                 "zero": rule.get("zero", False),
             }
@@ -165,6 +167,18 @@ def compile_vocabulary() -> dict[str, Any]:
         "fields": _fields(files["properties"]),
         "days": {stems(word)[0]: str(day) for word, day in files["numbers"]["days"].items()},
     }
+
+
+def _keep_cues(node: Trie, cues: Sequence[str]) -> None:
+    """A longer phrase of another kind must not hide that its first words are the sign of a property ("ready", "ready in")."""
+    facets = node.get("")
+    if facets is not None:
+        if cues and "metrics" in facets:
+            facets.setdefault("cues", list(cues))
+        cues = facets.get("cues", cues)
+    for word, branch in node.items():
+        if word:
+            _keep_cues(branch, cues)
 
 
 class Tables:
@@ -234,6 +248,8 @@ def _add_units(tables: Tables, units: list[dict[str, Any]], numbers: dict[str, A
         value = [unit["dimension"], unit["factor"], bool(unit.get("rate"))]
         for phrase in unit["words"]:
             tables.add(tables.hard, phrase, "unit", value)
+    for phrase in numbers["once"]:
+        tables.add(tables.soft, phrase, "once", True)
     for period, phrases in numbers["periods"].items():
         for phrase in phrases:
             tables.add(tables.hard, phrase, "period", period)
@@ -276,6 +292,9 @@ def _add_hints(tables: Tables, metrics: list[dict[str, Any]], properties: dict[s
     for rule in metrics:
         for phrase in rule["words"]:
             tables.add(tables.soft, phrase, "metrics", rule["metric"])
+        for phrase in rule.get("weak", ()):
+            tables.add(tables.soft, phrase, "metrics", rule["metric"])
+            tables.add(tables.soft, phrase, "generic", True)
     for name, rule in properties.items():
         for phrase in rule.get("cues", ()):
             tables.add(tables.soft, phrase, "cues", name)

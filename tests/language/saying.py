@@ -35,7 +35,7 @@ def line(form: dict[str, Any]) -> str:
     if form["environment"]:
         parts[0] += f" [{form['environment']}]"
     parts.extend(_intent(intent) for intent in form["intents"])
-    parts.extend(_measure(measure) for measure in form["measures"])
+    parts.extend(measure_text(measure) for measure in form["measures"])
     parts.extend(f"{limit['constraint']}: {limit['value']}" for limit in form["constraints"])
     return "; ".join(parts)
 
@@ -56,7 +56,8 @@ def _intent(intent: dict[str, Any]) -> str:
     )
 
 
-def _measure(measure: dict[str, Any]) -> str:
+def measure_text(measure: dict[str, Any]) -> str:
+    """A measure as the cases write it, without its subject."""
     value = measure["value"]
     shown = f"{value[0]}..{value[1]}" if isinstance(value, list) else str(value)
     text = measure["metric"] + (f" {measure['statistic']}" if measure["statistic"] else "")
