@@ -14,6 +14,7 @@ from .statements import Specification
 
 if TYPE_CHECKING:
     from .architecture import Architecture
+    from .pack.load import Pack
     from .project.build import Build
 
 
@@ -55,6 +56,24 @@ def design_architecture(specification: Specification, options: Options) -> Archi
     return design(specification, DesignOptions(region=options.region, settings=_policy_values(options)))
 
 
+def _other_environments(
+    specification: Specification, architecture: Architecture, pack: Pack, options: Options
+) -> dict[str, Architecture]:
+    """The design for each further environment that the specification names, by its name."""
+    from .architect import DesignOptions, design
+    from .architect.policy import named_environments
+    from .pack.region import place_in_region
+
+    named = named_environments(specification.statements)
+    main = architecture.policy.settings["environment"].value
+    found = {}
+    for name in named if len(named) > 1 else ():
+        if name != main:
+            wanted = DesignOptions(options.region, _policy_values(options), name)
+            found[name] = place_in_region(design(specification, wanted), pack, options.region)[0]
+    return found
+
+
 def findings(specification: Specification, architecture: Architecture) -> tuple[Diagnostic, ...]:
     """What the first three stations have to say, in reading order."""
     return by_place((*specification.diagnostics, *architecture.diagnostics))
@@ -84,6 +103,9 @@ def compile_specification(data: bytes, source: str, options: Options) -> Compila
     if any(item.severity is Severity.ERROR for item in region_findings):
         return Compilation(specification, architecture, None, by_place((*found, *region_findings)))
     policy = _policy_values(options)
+    others = (
+        {} if "environment" in policy else _other_environments(specification, architecture, pack, options)
+    )
     built = build(
         specification,
         architecture,
@@ -92,6 +114,7 @@ def compile_specification(data: bytes, source: str, options: Options) -> Compila
         digest=hashlib.sha256(data).hexdigest(),
         values={name: value for name, value in options.values.items() if name not in policy},
         options={"target": options.target, "region": options.region, **options.values},
+        others=others,
     )
     return Compilation(
         specification, architecture, built, by_place((*found, *region_findings, *built.diagnostics))

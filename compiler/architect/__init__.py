@@ -17,11 +17,13 @@ from ..statements import Specification
 class DesignOptions(Struct, frozen=True):
     """What the user decides beside the specification: the region, and settings of the whole build by their keys.
 
-    ``settings`` are texts as the command line has them (``zones=3``); they win over the specification.
+    ``settings`` are texts as the command line has them (``zones=3``); they win over the specification. ``environment`` is
+    the one among several whose values count, where not the first choice is meant; what others have is built as well.
     """
 
     region: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    environment: str | None = None
 
 
 def design(specification: Specification, options: DesignOptions | None = None) -> Architecture:
@@ -52,8 +54,9 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     options = options or DesignOptions()
     kinds = {concept: entry["kind"] for concept, entry in concepts().items()}
     plan = Plan(statements={statement.id: statement for statement in specification.statements})
-    environment = policy.settle_environment(plan, options.settings.get("environment"))
-    collect(plan, environment)
+    by_name = options.settings.get("environment")
+    environment = policy.settle_environment(plan, by_name or options.environment)
+    collect(plan, environment, alone=by_name is not None)
     folds.fold(plan)
     merge.merge(plan, kinds)
     policy.state(plan, environment)

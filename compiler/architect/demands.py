@@ -26,8 +26,9 @@ ANYWHERE = ("0.0.0.0/0", "::/0")
 SILENT = (Kind.ASSUMPTION, Kind.CONTEXT)
 
 
-def collect(plan: Plan, environment: str) -> None:
-    """Put every demand in its place and note what is excluded; nothing is built yet. ``environment`` is the one that is built."""
+def collect(plan: Plan, environment: str, alone: bool = False) -> None:
+    """Put every demand in its place and note what is excluded; nothing is built yet. ``environment`` is the one that is
+    built; ``alone``: no other is built beside it, so what is only for others is left out and said."""
     ruled_out: list[Demand] = []
     for statement in plan.statements.values():
         if statement.passage.kind in SILENT:
@@ -35,7 +36,7 @@ def collect(plan: Plan, environment: str) -> None:
         for intent in statement.intents:
             demand = Demand(statement, intent, restricts=_restricts(statement, intent))
             if environment_of(intent.environment or statement.environment) not in (None, environment):
-                _elsewhere(plan, demand, environment)
+                _elsewhere(plan, demand, environment, alone)
             elif _rules_out(demand):
                 _rule_out(plan, demand, ruled_out)
             else:
@@ -98,26 +99,27 @@ def _excepts(demand: Demand) -> bool:
 
 
 def environment_of(word: str | None) -> str | None:
-    """The set of defaults that an environment's word means; None for no word, the word itself for an unknown one."""
+    """The environment that a word means; None for no word, the word itself for an unknown one."""
     if word is None:
         return None
     return str(rules()["defaults"]["environments"].get(word.casefold(), word.casefold()))
 
 
-def _elsewhere(plan: Plan, demand: Demand, environment: str) -> None:
-    """What a statement asks for in another environment is built here too, without its values; what it rules out there is not ruled out."""
-    there = environment_of(demand.intent.environment or demand.statement.environment)
-    if _rules_out(demand) or demand.intent.properties:
+def _elsewhere(plan: Plan, demand: Demand, environment: str, alone: bool) -> None:
+    """What a statement asks for in another environment is a part of the one module that all share, without its values; what it
+    rules out there is not ruled out here."""
+    if alone:
+        there = environment_of(demand.intent.environment or demand.statement.environment)
         plan.findings.append(
             finding(
                 OTHER_ENVIRONMENT,
-                f"this is for {there}, and {environment} is built",
+                f"this is for {there}, and {environment} alone is built",
                 at=demand.statement,
                 span=demand.intent.span,
-                help=f"build it with --set environment={there}, or set its variables in a file of values of its own",
+                help="leave out --set environment=… to have one module with a file of values for each environment",
             )
         )
-    if not _rules_out(demand):
+    elif not _rules_out(demand):
         _ask(plan, replace(demand, intent=replace(demand.intent, properties={})))
 
 

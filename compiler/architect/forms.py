@@ -273,10 +273,17 @@ class Default(Form):
         return self
 
 
+class EnvironmentWords(Form):
+    """The words for an environment, and the set of defaults that it takes."""
+
+    words: list[Word]
+    defaults: Literal["production", "development"]
+
+
 class Defaults(Form):
     """``defaults.yaml``."""
 
-    environments: dict[Literal["production", "development"], list[Word]]
+    environments: dict[str, EnvironmentWords]
     policy: dict[Key, Default]
     always_tags: list[str]
     components: dict[str, dict[str, Default]]

@@ -129,14 +129,25 @@ def _demanded(stated: dict[str, list[Stated]], demand: Demand) -> None:
         stated.setdefault(data["turns_on"][concept], []).append(Stated(True, demand.statement))
 
 
-def settle_environment(plan: Plan, by_hand: str | None) -> str:
-    """Decide which environment is built: production where statements name several and the user none."""
+def named_environments(statements: Iterable[Statement]) -> dict[str, str]:
+    """The environments that statements name, in the order in which they do, each with the first statement that does."""
     named: dict[str, str] = {}
-    for statement in limiting(plan.statements.values()):
-        for word in (statement.environment, *(intent.environment for intent in statement.intents)):
+    for statement in limiting(statements):
+        words = (
+            statement.environment,
+            *(intent.environment for intent in statement.intents),
+            *(measure.environment for measure in statement.measures),
+        )
+        for word in words:
             environment = environment_of(word)
             if environment is not None:
                 named.setdefault(environment, statement.id)
+    return named
+
+
+def settle_environment(plan: Plan, by_hand: str | None) -> str:
+    """Decide which environment is built: production where statements name several and the user none."""
+    named = named_environments(plan.statements.values())
     default = rules()["defaults"]["policy"]["environment"]
     chosen = environment_of(by_hand) or (
         "production" if "production" in named or not named else next(iter(named))
@@ -204,7 +215,7 @@ def of_environment(value: Any, environment: str) -> Any:
     """A default's value for an environment; an unknown environment takes production's."""
     if isinstance(value, dict) and "environment" in value:
         choices = value["environment"]
-        return choices.get(environment, choices["production"])
+        return choices[rules()["defaults"]["sets"].get(environment, "production")]
     return value
 
 

@@ -41,10 +41,11 @@ def load() -> dict[str, Any]:
         rule["anyway"] = _written_out(rule["anyway"], groups) if "anyway" in rule else []
     combine = loaded["merging"]["combine"]
     loaded["merging"]["combine"] = {name: how for how, names in combine.items() for name in names}
-    words = loaded["defaults"]["environments"]
+    known = loaded["defaults"]["environments"]
     loaded["defaults"]["environments"] = {
-        word: environment for environment, names in words.items() for word in names
+        word: name for name, entry in known.items() for word in entry["words"]
     }
+    loaded["defaults"]["sets"] = {name: entry["defaults"] for name, entry in known.items()}
     return loaded
 
 

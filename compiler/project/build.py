@@ -16,14 +16,16 @@ from ..hcl.gate import cross_read
 from ..hcl.schema import check as check_schema
 from ..hcl.schema import load_schema
 from ..pack.load import Pack
-from ..pack.render import render
+from ..pack.render import Rendering, render
 from ..pack.steps import steps
 from ..statements import Specification
 from ..validation.checklist import ChecklistItem, as_markdown, checklist
 from ..validation.checks import BoundCheck, bind
+from ..validation.environment_tests import environment_tests
 from ..validation.python_tests import python_tests
 from ..validation.terraform_tests import terraform_tests
 from .archive import placeholder_archive
+from .environments import Variation, value_files, vary
 from .layout import Layout, files_of, lay_out
 from .readme import readme
 from .record import RECORD, record, trace
@@ -51,20 +53,24 @@ def build(
     digest: str,
     values: Mapping[str, str],
     options: Mapping[str, Any],
+    others: Mapping[str, Architecture] | None = None,
 ) -> Build:
     """The root module for one cloud. ``values`` are the user's values for variables (``--set``); ``digest`` the spec's SHA-256.
+    ``others`` are the designs of further environments that the same module is to serve.
 
     Raises TemplateError or HclSyntaxError where the pack is defective.
     """
     rendering = render(architecture, pack, catalogue)
     layout = lay_out(rendering.texts, (statement.id for statement in specification.statements))
+    varied = _varied(specification, architecture, rendering, layout, pack, catalogue, others or {})
+    layout = varied.layout
     cross_read([placed.block for placed in layout.placed])
     schema_findings = check_schema(layout.graph, load_schema(pack.folders), pack.folders)
     bound = bind(pack, rendering.scene, specification, architecture, layout.placed)
     items = checklist(specification, architecture, bound)
     rows = trace(specification, architecture, layout, bound)
     tfvars, unknown_values = variable_values(layout, pack, values)
-    diagnostics = by_place((*rendering.diagnostics, *schema_findings, *unknown_values))
+    diagnostics = by_place((*rendering.diagnostics, *schema_findings, *unknown_values, *varied.diagnostics))
 
     written: dict[tuple[str, str], set[str]] = {}
     for placed in layout.placed:
@@ -74,12 +80,27 @@ def build(
     providers = [block.label for block in layout.placed if block.kind == "provider"]
     texts = files_of(layout, architecture)
     texts |= {"versions.tofu": texts["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
-    texts |= terraform_tests(bound, pack.mocks, providers, written)
+    # The tests hold the main environment's values, whatever file of values they are called with.
+    own = next(iter(varied.values.values()), {})
+    chosen = tfvars + "\n" + "\n".join(f"{name} = {text}" for name, text in own.items()) if own else ""
+    texts |= terraform_tests(bound, pack.mocks, providers, written, chosen)
     texts |= python_tests(specification, bound, items)
-    texts |= {"terraform.tfvars": tfvars} if tfvars else {}
+    if varied.values:
+        texts |= value_files(varied.values, tfvars)
+        texts |= environment_tests(varied, pack.mocks, providers, written, chosen)
+    elif tfvars:
+        texts["terraform.tfvars"] = tfvars
     texts["checklist.md"] = as_markdown(items, architecture.title)
     texts["README.md"] = readme(
-        specification, architecture, pack, layout, rows, items, diagnostics, steps(rendering.scene, pack)
+        specification,
+        architecture,
+        pack,
+        layout,
+        rows,
+        items,
+        diagnostics,
+        steps(rendering.scene, pack),
+        varied.values,
     )
     texts[".gitignore"] = GITIGNORE
     texts[".tflint.hcl"] = TFLINT.format(cloud=pack.name)
@@ -96,9 +117,30 @@ def build(
         "target": pack.name,
         "region": region.value if region else None,
         "options": dict(options),
+        **({"environments": sorted(varied.values)} if varied.values else {}),
     }
     files[RECORD] = record(specification, architecture, rows, diagnostics, files, origin)
     return Build(dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows))
+
+
+def _varied(
+    specification: Specification,
+    architecture: Architecture,
+    rendering: Rendering,
+    layout: Layout,
+    pack: Pack,
+    catalogue: dict[str, dict[str, Any]],
+    others: Mapping[str, Architecture],
+) -> Variation:
+    """The layout made to serve the other environments too; as it is, without values, where there are none."""
+    if not others:
+        return Variation(layout, {}, ())
+    order = [statement.id for statement in specification.statements]
+    main = str(architecture.policy.settings["environment"].value)
+    layouts = {main: layout}
+    for name, other in others.items():
+        layouts[name] = lay_out(render(other, pack, catalogue).texts, order)
+    return vary(main, layouts, {component.key: component.code for component in rendering.scene.components})
 
 
 def variable_values(

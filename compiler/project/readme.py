@@ -11,6 +11,7 @@ from ..diagnostics import Diagnostic, Severity
 from ..pack.load import Pack
 from ..statements import Specification, Status
 from ..validation.checklist import ChecklistItem
+from .environments import file_names
 from .layout import Layout, Placed
 from .markdown import escape, node_text
 
@@ -40,8 +41,10 @@ def readme(
     items: Sequence[ChecklistItem],
     diagnostics: Sequence[Diagnostic],
     left_to_people: Mapping[str, Sequence[str]],
+    values: Mapping[str, Mapping[str, str]],
 ) -> str:
-    """The README as Markdown; every word of the author's is escaped. ``left_to_people`` are the pack's steps by moment."""
+    """The README as Markdown; every word of the author's is escaped. ``left_to_people`` are the pack's steps by moment,
+    ``values`` those of each environment by variable (empty for a single one)."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from ..cache import bytecode_cache
@@ -87,6 +90,11 @@ def readme(
         lines=lines,
         problems=[item for item in diagnostics if item.severity is not Severity.INFO],
         items=items,
+        environments=file_names(values),
+        differing=[
+            (variable, [" ".join(known[variable].split()) for known in values.values()])
+            for variable in next(iter(values.values()), {})
+        ],
         before=left_to_people["before"],
         after=left_to_people["after"],
         placeholder=any("placeholder/function.zip" in block.block.text for block in layout.placed),

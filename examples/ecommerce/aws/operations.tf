@@ -16,14 +16,14 @@ resource "aws_cloudwatch_query_definition" "logs_errors" {
   query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_sns_topic" "alerts" {
   name              = "${local.name}-alerts"
   display_name      = "Alerts of ${local.name}"
   kms_master_key_id = aws_kms_key.main.arn
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_sns_topic_policy" "alerts" {
   arn = aws_sns_topic.alerts.arn
 
@@ -75,14 +75,14 @@ resource "aws_sns_topic_policy" "alerts" {
   })
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_sns_topic_subscription" "alerts_email" {
   topic_arn = aws_sns_topic.alerts.arn
   protocol  = "email"
   endpoint  = var.notification_email
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "objective_latency_p95" {
   alarm_name          = "${local.name}-objective-latency-p95"
   alarm_description   = "Clients wait longer than the objective allows (p95)"
@@ -103,7 +103,7 @@ resource "aws_cloudwatch_metric_alarm" "objective_latency_p95" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "objective_latency_p99" {
   alarm_name          = "${local.name}-objective-latency-p99"
   alarm_description   = "Clients wait longer than the objective allows (p99)"
@@ -124,12 +124,12 @@ resource "aws_cloudwatch_metric_alarm" "objective_latency_p99" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "objective_errors" {
   alarm_name          = "${local.name}-objective-errors"
   alarm_description   = "More requests fail than the objective allows, in percent"
   comparison_operator = "GreaterThanThreshold"
-  # NFR-AVAIL-001
+  # NFR-AVAIL-001, SLO-001
   threshold          = 0.05
   evaluation_periods = 3
   treat_missing_data = "notBreaching"
@@ -189,7 +189,7 @@ resource "aws_cloudwatch_metric_alarm" "objective_errors" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "nat_port_errors" {
   alarm_name          = "${local.name}-nat-port-errors"
   alarm_description   = "Outbound gateway: Outbound connections without a free port"
@@ -209,7 +209,7 @@ resource "aws_cloudwatch_metric_alarm" "nat_port_errors" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "web_lb_errors" {
   alarm_name          = "${local.name}-web-lb-errors"
   alarm_description   = "Web load balancer: Responses with a server error"
@@ -229,7 +229,7 @@ resource "aws_cloudwatch_metric_alarm" "web_lb_errors" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "web_lb_own_errors" {
   alarm_name          = "${local.name}-web-lb-own-errors"
   alarm_description   = "Web load balancer: Requests that the load balancer could not pass on"
@@ -249,7 +249,7 @@ resource "aws_cloudwatch_metric_alarm" "web_lb_own_errors" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "certificate_days_left" {
   alarm_name          = "${local.name}-certificate-days-left"
   alarm_description   = "Certificate: Days until the certificate expires"
@@ -269,7 +269,7 @@ resource "aws_cloudwatch_metric_alarm" "certificate_days_left" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "app_service_cpu" {
   alarm_name          = "${local.name}-app-service-cpu"
   alarm_description   = "App service: CPU"
@@ -290,7 +290,7 @@ resource "aws_cloudwatch_metric_alarm" "app_service_cpu" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "app_service_memory" {
   alarm_name          = "${local.name}-app-service-memory"
   alarm_description   = "App service: Memory"
@@ -311,7 +311,7 @@ resource "aws_cloudwatch_metric_alarm" "app_service_memory" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "app_service_tasks" {
   alarm_name          = "${local.name}-app-service-tasks"
   alarm_description   = "App service: Running tasks"
@@ -332,7 +332,7 @@ resource "aws_cloudwatch_metric_alarm" "app_service_tasks" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "redis_cache_engine_cpu" {
   alarm_name          = "${local.name}-redis-cache-engine-cpu"
   alarm_description   = "Redis cache: CPU of the engine"
@@ -352,7 +352,7 @@ resource "aws_cloudwatch_metric_alarm" "redis_cache_engine_cpu" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "redis_cache_cpu" {
   alarm_name          = "${local.name}-redis-cache-cpu"
   alarm_description   = "Redis cache: CPU"
@@ -372,7 +372,7 @@ resource "aws_cloudwatch_metric_alarm" "redis_cache_cpu" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "redis_cache_memory" {
   alarm_name          = "${local.name}-redis-cache-memory"
   alarm_description   = "Redis cache: Memory in use"
@@ -392,7 +392,7 @@ resource "aws_cloudwatch_metric_alarm" "redis_cache_memory" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "postgresql_database_cpu" {
   alarm_name          = "${local.name}-postgresql-database-cpu"
   alarm_description   = "Postgresql database: CPU"
@@ -412,7 +412,7 @@ resource "aws_cloudwatch_metric_alarm" "postgresql_database_cpu" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "postgresql_database_storage" {
   alarm_name          = "${local.name}-postgresql-database-storage"
   alarm_description   = "Postgresql database: Free storage"
@@ -432,7 +432,7 @@ resource "aws_cloudwatch_metric_alarm" "postgresql_database_storage" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "postgresql_database_free_memory" {
   alarm_name          = "${local.name}-postgresql-database-free-memory"
   alarm_description   = "Postgresql database: Free memory"
@@ -452,7 +452,7 @@ resource "aws_cloudwatch_metric_alarm" "postgresql_database_free_memory" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "order_confirmations_queue_age" {
   alarm_name          = "${local.name}-order-confirmations-queue-age"
   alarm_description   = "Order confirmations queue: Age of the oldest message"
@@ -472,7 +472,7 @@ resource "aws_cloudwatch_metric_alarm" "order_confirmations_queue_age" {
   }
 }
 
-# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "order_confirmations_queue_dead_letters" {
   alarm_name          = "${local.name}-order-confirmations-queue-dead-letters"
   alarm_description   = "Order confirmations queue: Messages given up"

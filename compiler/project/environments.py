@@ -1,0 +1,257 @@
+"""One module for several environments: what differs between them becomes variables, and each gets a file of values.
+
+Every environment is designed and laid out by itself; their layouts are compared block by block. A variable whose default differs
+takes its value from the environment's file; an argument whose literal value differs becomes a variable; what can't be told
+apart by a value is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..diagnostics import Diagnostic, Severity
+from ..hcl.escape import comment, literal
+from ..hcl.graph import Block, Expression, graph_of, parse_block
+from ..hcl.split import split
+from .layout import Layout, Placed
+
+# A file's name is what the module's own variable calls the environment.
+NAME = "environment"
+TYPES = {bool: "bool", int: "number", float: "number", str: "string"}
+
+
+class Variation(Struct, frozen=True):
+    """The module for all environments: its layout, the values of each environment by variable (as HCL), and what is to be said."""
+
+    layout: Layout
+    values: dict[str, dict[str, str]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Difference(Struct, frozen=True):
+    """An argument whose value differs: where it stands, and its expression in each environment."""
+
+    address: str
+    path: tuple[str, ...]
+    texts: dict[str, Expression]
+
+
+def vary(main: str, layouts: Mapping[str, Layout], codes: Mapping[str, str]) -> Variation:
+    """Join the layouts of several environments, by name, to the module of ``main``.
+
+    ``codes`` gives each component's name in code, for the names of new variables.
+    """
+    base = layouts[main]
+    values: dict[str, dict[str, str]] = {name: {} for name in layouts}
+    for variable, texts in _differing_defaults(main, layouts):
+        for name, text in texts.items():
+            values[name][variable] = text
+    findings: list[Diagnostic] = []
+    placed = {block.address: block for block in base.placed}
+    added: list[Placed] = []
+    for difference in _differing_arguments(main, layouts, findings):
+        block = placed[difference.address]
+        made = _as_variable(block, difference, main, {*_names(base), *(item.label for item in added)}, codes)
+        if made is None:
+            findings.append(_unequal(difference, main))
+            continue
+        placed[block.address], variable_block = made
+        added.append(variable_block)
+        for name, expression in difference.texts.items():
+            values[name][variable_block.label] = expression.text
+    blocks = sorted(
+        (*(placed[item.address] for item in base.placed), *added),
+        key=lambda item: (item.file, item.label if item.kind in ("variable", "output") else ""),
+    )
+    graph = graph_of(item.block for item in blocks)
+    ordered = {name: dict(sorted(values[name].items())) for name in values}
+    return Variation(replace(base, placed=tuple(blocks), graph=graph), ordered, tuple(findings))
+
+
+def value_files(values: Mapping[str, Mapping[str, str]], chosen: str) -> dict[str, str]:
+    """The file of values of each environment, by path; ``chosen`` is what every one has to choose, formatted already."""
+    files = {}
+    for name, stem in file_names(values).items():
+        width = max(map(len, values[name]))
+        lines = "\n".join(f"{variable:<{width}} = {text}" for variable, text in values[name].items())
+        files[f"environments/{stem}.tfvars"] = (
+            f"# Values of {comment(name)}. Set account_id as well: then nothing is ever applied to another account.\n\n"
+            f"{lines}\n{f'{chr(10)}{chosen}' if chosen else ''}"
+        )
+    return files
+
+
+def file_names(values: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The name of each environment's file of values, without its ending."""
+    return {name: known.get(NAME, f'"{name}"').strip('"') for name, known in values.items()}
+
+
+def _names(layout: Layout) -> set[str]:
+    return {block.label for block in layout.placed if block.kind == "variable"}
+
+
+def _differing_defaults(main: str, layouts: Mapping[str, Layout]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The variables of the main environment with the defaults that they have in each, where those differ."""
+    defaults = {name: _defaults(layout) for name, layout in layouts.items()}
+    for variable, text in defaults[main].items():
+        texts = {name: known.get(variable, text) for name, known in defaults.items()}
+        if len(set(texts.values())) > 1:
+            yield variable, texts
+
+
+def _defaults(layout: Layout) -> dict[str, str]:
+    return {
+        block.label: block.block.attributes["default"].text
+        for block in layout.placed
+        if block.kind == "variable" and "default" in block.block.attributes
+    }
+
+
+def _differing_arguments(
+    main: str, layouts: Mapping[str, Layout], findings: list[Diagnostic]
+) -> Iterator[Difference]:
+    """The arguments that differ between the main environment and others; blocks that only some have are said at once."""
+    by_address = {
+        name: {block.address: block.block for block in layout.placed} for name, layout in layouts.items()
+    }
+    for address, block in by_address[main].items():
+        if block.kind in ("variable", "output", "terraform"):
+            continue
+        found: dict[tuple[str, ...], dict[str, Expression]] = {}
+        for name in layouts:
+            other = by_address[name].get(address)
+            if other is not None and other.text != block.text:
+                for path, expression in _compared(block, other, ()):
+                    found.setdefault(path, {})[name] = expression
+        for path, texts in found.items():
+            own = _at(block, path)
+            yield Difference(address, path, {name: texts.get(name, own) for name in layouts})
+    for name in layouts:
+        lacking = sorted(_resources(by_address[name]) - _resources(by_address[main]))
+        more = sorted(_resources(by_address[main]) - _resources(by_address[name]))
+        for addresses, words in (
+            (lacking, f"is for {name} and not in this module"),
+            (more, f"is not for {name}, and in the module that it shares with {main}"),
+        ):
+            if addresses:
+                findings.append(
+                    Diagnostic(
+                        "S2I220",
+                        Severity.WARNING,
+                        f"{addresses[0]}{f' and {len(addresses) - 1} more' if len(addresses) > 1 else ''} {words}",
+                        help=f"build {name} by itself with --set environment={name}, or give both environments the same parts",
+                    )
+                )
+
+
+def _resources(blocks: Mapping[str, Block]) -> set[str]:
+    return {address for address, block in blocks.items() if block.kind == "resource"}
+
+
+def _compared(
+    one: Block, other: Block, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Expression]]:
+    """The arguments of ``other`` that differ from those of ``one``, by path; blocks in it are told by kind and number."""
+    for name, expression in one.attributes.items():
+        theirs = other.attributes.get(name)
+        if theirs is not None and theirs.text != expression.text:
+            yield (*path, name), theirs
+    mine, yours = _numbered(one.blocks), _numbered(other.blocks)
+    for key in mine.keys() & yours.keys():
+        yield from _compared(mine[key], yours[key], (*path, key))
+
+
+def _numbered(blocks: Iterable[Block]) -> dict[str, Block]:
+    found: dict[str, Block] = {}
+    counts: dict[str, int] = {}
+    for block in blocks:
+        number = counts.get(block.kind, 0)
+        counts[block.kind] = number + 1
+        found[f"{block.kind}[{number}]"] = block
+    return found
+
+
+def _at(block: Block, path: tuple[str, ...]) -> Expression:
+    for key in path[:-1]:
+        block = _numbered(block.blocks)[key]
+    return block.attributes[path[-1]]
+
+
+def _as_variable(
+    placed: Placed, difference: Difference, main: str, taken: set[str], codes: Mapping[str, str]
+) -> tuple[Placed, Placed] | None:
+    """The block with a variable in the argument's place, and the variable; None where its value is no plain one."""
+    own = difference.texts[main]
+    if any(not item.literal or item.value is None for item in difference.texts.values()):
+        return None
+    type_ = _type_of(own.value)
+    if type_ is None or any(_type_of(item.value) != type_ for item in difference.texts.values()):
+        return None
+    changed = _replaced(placed.block, difference.path, own.text)
+    if changed is None:
+        return None
+    code = codes.get(placed.component or "", placed.label)
+    steps = "_".join(re.sub(r"\[\d+\]", "", key) for key in difference.path)
+    label = next(name for name in _candidates(f"{code}_{steps}") if name not in taken)
+    raw = replace(placed.raw, text=changed.replace(_MARK, f"var.{label}"), source=None)
+    block = replace(placed, raw=raw, block=parse_block(raw))
+    ids = f" ({', '.join(placed.statements[:8])})" if placed.statements else ""
+    words = difference.path[-1].replace("_", " ")
+    text = (
+        f'variable "{label}" {{\n  type        = {type_}\n'
+        f"  description = {literal(f'{words[0].upper()}{words[1:]} of {placed.address}; differs between environments{ids}.')}\n"
+        f"  default     = {own.text}\n}}"
+    )
+    made = split(text)[0]
+    return block, replace(
+        placed, raw=made, block=parse_block(made), file="variables.tf", component=None, statements=()
+    )
+
+
+_MARK = "\x00"
+
+
+def _replaced(block: Block, path: tuple[str, ...], text: str) -> str | None:
+    """The block's text with a mark in the place of an argument's value; None where that place is not found."""
+    if len(path) > 1:
+        inner = _numbered(block.blocks)[path[0]]
+        changed = _replaced(inner, path[1:], text)
+        at = block.text.find(inner.text)
+        return (
+            None
+            if changed is None or at < 0
+            else block.text[:at] + changed + block.text[at + len(inner.text) :]
+        )
+    found = re.search(rf"(?m)^([ \t]*{re.escape(path[0])}[ \t]*=[ \t]*){re.escape(text)}", block.text)
+    if found is None:
+        return None
+    return block.text[: found.end(1)] + _MARK + block.text[found.end() :]
+
+
+def _type_of(value: object) -> str | None:
+    if isinstance(value, list):
+        inner = {_type_of(item) for item in value}
+        return f"list({inner.pop()})" if len(inner) == 1 and None not in inner else None
+    return TYPES.get(type(value))
+
+
+def _candidates(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}_{number}"
+        number += 1
+
+
+def _unequal(difference: Difference, main: str) -> Diagnostic:
+    other = next(name for name, item in difference.texts.items() if item.text != difference.texts[main].text)
+    return Diagnostic(
+        "S2I220",
+        Severity.WARNING,
+        f"{'.'.join(difference.path)} of {difference.address} is made differently for {other}; the module has {main}'s form",
+        help=f"build {other} by itself with --set environment={other} where that matters",
+    )
