@@ -8,12 +8,11 @@ from functools import lru_cache
 from ..diagnostics import Diagnostic, Severity
 from ..document import Form, Kind
 from ..statements import Polarity, Statement, Status
-from .measures import downtime_remark
+from .downtime import downtime_remark
 from .patterns import pattern_of
 from .reading import Reading
 
 LONGEST_QUOTE = 60
-TOLERANCE = 0.06
 
 
 def findings(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
@@ -194,17 +193,21 @@ def _downtime(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
     found = downtime_remark(reading, list(statement.measures))
     if found is None:
         return
-    quantity, really = found
-    if abs(quantity.low - really) > TOLERANCE * max(really, 1):
-        span = reading.span(quantity.first, quantity.last)
-        yield _at(
-            statement,
-            span,
-            "S2I110",
-            Severity.WARNING,
-            "the downtime does not follow from the availability",
-            f"that availability allows {_spoken(really)}",
-        )
+    quantity, allowed = found
+    year_and_month = (
+        [name for name in ("year", "month") if name in allowed] if len(allowed) > 1 else list(allowed)
+    )
+    spoken = [
+        f"{_spoken(allowed[name])} {'in' if name[0].isdigit() else 'a'} {name}" for name in year_and_month
+    ]
+    yield _at(
+        statement,
+        reading.span(quantity.first, quantity.last),
+        "S2I110",
+        Severity.WARNING,
+        "the downtime does not follow from the availability",
+        f"that availability allows {' or '.join(spoken)}",
+    )
 
 
 def _spoken(seconds: float) -> str:

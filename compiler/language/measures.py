@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ..statements import Measure
-from .items import Quantity, Token
+from .items import Quantity
 from .metrics import metric_of, named_metric, paired_metrics
-from .periods import DAY, MONTH, YEAR, period_name
+from .periods import DAY, MONTH, period_name
 from .reading import Reading
 from .statistics import shares_of, statistics_of
 from .windows import is_window, window_of
@@ -48,7 +48,7 @@ def find_measures(reading: Reading) -> list[Measure]:
         if quantity in windows or id(quantity) in shares or _is_no_promise(reading, quantity):
             continue
         metric = _metric(reading, quantity, paired)
-        if metric is None or (metric in ("downtime", "error-budget") and _remark(reading, quantity, found)):
+        if metric is None or (metric == "downtime" and _remark(reading, quantity, found)):
             if metric:
                 reading.use(quantity.first, quantity.last)
             continue
@@ -210,46 +210,8 @@ def _per(reading: Reading, quantity: Quantity) -> str | None:
 
 
 def _remark(reading: Reading, quantity: Quantity, found: list[Measure]) -> bool:
-    """Whether a downtime only explains the share before it: "99.95 % (4.38 hours a year)"."""
+    """Whether a downtime only explains the share before it: "99.95 % (4.38 hours a year)"; one that is planned does not."""
     if not any(measure.metric == "availability" for measure in found):
         return False
-    for item in reading.items:
-        if (
-            isinstance(item, Token)
-            and item.type == "STOP"
-            and item.value in ("open", "dash")
-            and 0 <= quantity.first - item.last <= 6
-        ):
-            return True
-    return False
-
-
-def downtime_remark(reading: Reading, found: list[Measure]) -> tuple[Quantity, float] | None:
-    """A downtime in parentheses behind an availability, with the seconds that the availability really allows."""
-    share = next((m for m in found if m.metric == "availability" and isinstance(m.value, int | float)), None)
-    if share is None or not isinstance(share.value, int | float):
-        return None
-    for quantity in reading.quantities():
-        if (
-            quantity.dimension != "time"
-            or quantity.used
-            or reading.words[quantity.first].start < share.span[1]
-        ):
-            continue
-        near = [
-            reading.stem(index)
-            for index in range(quantity.first - 4, min(quantity.last + 6, len(reading.words)))
-        ]
-        if "downtim" not in near:
-            continue
-        period = quantity.rate or (
-            YEAR
-            if "year" in near or "annual" in near or "annually" in near
-            else MONTH
-            if "month" in near or "monthly" in near
-            else None
-        )
-        if period is None:
-            continue
-        return quantity, (100 - share.value) / 100 * period
-    return None
+    near = {reading.stem(index) for index in range(quantity.first - 3, quantity.last + 4)}
+    return near.isdisjoint(("plann", "schedul", "maintenanc"))

@@ -71,6 +71,8 @@ def metric_of(reading: Reading, quantity: Quantity) -> str | None:
         return named or ("capacity" if quantity.rate else None)
     if dimension == "time" and named not in ("retention", "downtime") and _lasts(reading, quantity):
         return None
+    if dimension == "time" and quantity.rate and named is None:
+        return "downtime"
     if named == "retention" and quantity.low < 86400:
         return None
     if dimension.startswith("n:"):

@@ -16,14 +16,14 @@ resource "aws_cloudwatch_query_definition" "logs_errors" {
   query_string = "fields @timestamp, @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit 100"
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_sns_topic" "alerts" {
   name              = "${local.name}-alerts"
   display_name      = "Alerts of ${local.name}"
   kms_master_key_id = aws_kms_key.main.arn
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_sns_topic_policy" "alerts" {
   arn = aws_sns_topic.alerts.arn
 
@@ -53,14 +53,14 @@ resource "aws_sns_topic_policy" "alerts" {
   })
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_sns_topic_subscription" "alerts_email" {
   topic_arn = aws_sns_topic.alerts.arn
   protocol  = "email"
   endpoint  = var.notification_email
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "function_errors" {
   alarm_name          = "${local.name}-function-errors"
   alarm_description   = "Function: Failed calls"
@@ -80,7 +80,7 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "function_duration" {
   alarm_name          = "${local.name}-function-duration"
   alarm_description   = "Function: Duration"
@@ -100,7 +100,7 @@ resource "aws_cloudwatch_metric_alarm" "function_duration" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "function_throttles" {
   alarm_name          = "${local.name}-function-throttles"
   alarm_description   = "Function: Calls refused for want of capacity"
@@ -120,7 +120,7 @@ resource "aws_cloudwatch_metric_alarm" "function_throttles" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "second_function_errors" {
   alarm_name          = "${local.name}-second-function-errors"
   alarm_description   = "Second function: Failed calls"
@@ -140,7 +140,7 @@ resource "aws_cloudwatch_metric_alarm" "second_function_errors" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "second_function_duration" {
   alarm_name          = "${local.name}-second-function-duration"
   alarm_description   = "Second function: Duration"
@@ -160,7 +160,7 @@ resource "aws_cloudwatch_metric_alarm" "second_function_duration" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "second_function_throttles" {
   alarm_name          = "${local.name}-second-function-throttles"
   alarm_description   = "Second function: Calls refused for want of capacity"
@@ -180,7 +180,7 @@ resource "aws_cloudwatch_metric_alarm" "second_function_throttles" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "backup_failures" {
   alarm_name          = "${local.name}-backup-failures"
   alarm_description   = "Backup: Failed backups"
@@ -200,7 +200,7 @@ resource "aws_cloudwatch_metric_alarm" "backup_failures" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   alarm_name          = "${local.name}-table-throttles"
   alarm_description   = "Table: Requests refused for want of capacity"
@@ -220,7 +220,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "table_errors" {
   alarm_name          = "${local.name}-table-errors"
   alarm_description   = "Table: System errors"
@@ -240,7 +240,7 @@ resource "aws_cloudwatch_metric_alarm" "table_errors" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "stream_lag" {
   alarm_name          = "${local.name}-stream-lag"
   alarm_description   = "Stream: Age of the oldest unread event"
@@ -260,7 +260,7 @@ resource "aws_cloudwatch_metric_alarm" "stream_lag" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "stream_throttled" {
   alarm_name          = "${local.name}-stream-throttled"
   alarm_description   = "Stream: Events refused"
@@ -280,7 +280,7 @@ resource "aws_cloudwatch_metric_alarm" "stream_throttled" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "queue_age" {
   alarm_name          = "${local.name}-queue-age"
   alarm_description   = "Queue: Age of the oldest message"
@@ -300,7 +300,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "queue_dead_letters" {
   alarm_name          = "${local.name}-queue-dead-letters"
   alarm_description   = "Queue: Messages given up"
@@ -320,7 +320,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_dead_letters" {
   }
 }
 
-# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-003, REG-001, SC-OPS-002
+# FR-009, NFR-PERF-002, NFR-PERF-003, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001 and 1 more
 resource "aws_cloudwatch_metric_alarm" "topic_failed" {
   alarm_name          = "${local.name}-topic-failed"
   alarm_description   = "Topic: Failed deliveries"
