@@ -14,6 +14,8 @@ from .versions import attach_versions
 
 CUE_REACH = 5
 RHYTHM_REACH = 8
+# How much farther a thing stands that is joined on behind a quality: "a bucket with versioning and a queue".
+BEHIND_A_JOIN = 6
 ADJECTIVES = 3
 # Adjectives that say from where a thing can be reached.
 REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": False}
@@ -83,7 +85,7 @@ def _negated(reading: Reading, giver: Mention, value: PropertyValue) -> Property
 def _nearest(reading: Reading, giver: Mention, name: str, value: PropertyValue) -> Mention | None:
     best: tuple[float, Mention] | None = None
     for mention in reading.wanted:
-        if mention is giver:
+        if mention is giver or (mention.listed and mention.first >= giver.last):
             continue
         kind = allowed(reading, mention, name)
         if kind is None or (isinstance(kind, list) and value not in kind):
@@ -94,6 +96,8 @@ def _nearest(reading: Reading, giver: Mention, name: str, value: PropertyValue) 
             distance = max(mention.first - giver.last, 0)
             if distance > 2:
                 distance *= 2
+            if any(reading.stem(at) in JOINS for at in range(giver.last, mention.first)):
+                distance += BEHIND_A_JOIN
         if reading.clauses[mention.first] != reading.clauses[giver.first]:
             distance += 12
         if best is None or distance < best[0]:

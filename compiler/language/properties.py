@@ -60,6 +60,8 @@ def candidates_of(reading: Reading, quantity: Quantity) -> list[tuple[float, Men
     found: list[tuple[float, Mention]] = []
     clause = reading.clauses[quantity.first]
     for mention in reading.wanted:
+        if mention.listed and mention.first >= quantity.last:
+            continue
         if mention.last <= quantity.first or (mention.first <= quantity.first and mention.frame):
             distance = float(max(quantity.first - mention.last, 0))
         elif mention.first < quantity.last:

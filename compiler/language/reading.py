@@ -39,7 +39,8 @@ class Mention(Struct):
     """A concept that the statement names, in the words ``first`` up to ``last``, with what was found out about it.
 
     ``order`` is the index of its item. ``gives`` waits for the nearest concept that has the property; ``frame`` says that the
-    concept was read from words with a gap between them.
+    concept was read from words with a gap between them; ``parts`` are the components that a list names under one noun;
+    a ``listed`` one takes only what stands behind it.
     """
 
     concept: str | None
@@ -60,6 +61,8 @@ class Mention(Struct):
     dropped: bool = False
     environment: str | None = None
     unless: tuple[str, ...] = ()
+    parts: tuple[Mention, ...] = ()
+    listed: bool = False
 
 
 def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:

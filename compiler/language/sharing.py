@@ -28,6 +28,8 @@ def shared_head(words: list[Word], at: int, vocabulary: Vocabulary) -> tuple[int
     for _ in range(MOST_JOINED):
         if index < len(words) and words[index].stem in JOINS:
             index += 1
+        if index < len(words) and words[index].stem in ("a", "an", "the"):
+            index += 1
         if index < len(words) and (read := read_number(words, index, vocabulary)):
             index = read[2]
         if index >= len(words):

@@ -20,6 +20,7 @@ from .mentions import find_mentions
 from .polarity import asks_in_capitals, decide_existing, decide_polarity, modality
 from .reading import Mention, Reading
 from .rules import complete
+from .several import find_several, share_out
 from .vocabulary import Vocabulary
 
 LONGEST_PIECE = 1600
@@ -104,6 +105,7 @@ def _read_for_each(reading: Reading, asks: Modality) -> Part:
 def _read(reading: Reading, asks: Modality, environment: str | None = None) -> Part:
     """Everything that a text means, in the order in which one thing needs another."""
     find_mentions(reading)
+    find_several(reading)
     decide_polarity(reading)
     decide_existing(reading)
     if reading.kind is Kind.ASSUMPTION:
@@ -114,6 +116,7 @@ def _read(reading: Reading, asks: Modality, environment: str | None = None) -> P
             if mention.weak and not mention.properties and not mention.excluded:
                 mention.dropped = True
     read_literals(reading)
+    share_out(reading)
     complete(reading)
     measures = find_measures(reading)
     constraints = find_constraints(reading)

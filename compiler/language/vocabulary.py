@@ -44,6 +44,8 @@ class Vocabulary(Struct, frozen=True):
     labels: dict[str, str]
     days: dict[str, str]
     fields: dict[str, list[str]]
+    several: list[str]
+    no_names: dict[str, bool]
 
 
 @cache
@@ -164,6 +166,8 @@ def compile_vocabulary() -> dict[str, Any]:
         "telling": files["words"]["telling"],
         "spoken": files["regions"]["spoken"],
         "labels": files["words"]["labels"],
+        "several": files["words"]["several"],
+        "no_names": {str(word).lower(): True for word in files["words"]["no_names"]},
         "fields": _fields(files["properties"]),
         "days": {stems(word)[0]: str(day) for word, day in files["numbers"]["days"].items()},
     }

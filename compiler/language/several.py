@@ -1,0 +1,405 @@
+"""Several components of one kind in one statement: "two queues, one for orders and one for invoices", "three buckets: raw, curated, archive".
+
+Each becomes a mention with a name of its own, so that properties find the one that they stand by. What is said of all of them
+together ("three versioned buckets: …", "…, each with a dead-letter queue") is given to each by ``share_out``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .items import Quantity
+from .lookup import JOINS, PREPOSITIONS, longest
+from .reading import Mention, Reading
+
+LONGEST_NAME = 3
+MOST_PARTS = 20
+_ARTICLES = frozenset(("a", "an", "the", "its", "our", "their", "one", "another"))
+_PARTING = frozenset((",", ";", "and", "&", "+", "plu"))
+_NAMING = frozenset(("for", "call", "nam"))
+_PRONOUNS = frozenset(("one", "another"))
+_BEHIND_PRONOUN = frozenset(
+    (
+        "for",
+        "with",
+        "in",
+        "on",
+        "call",
+        "nam",
+        "that",
+        "which",
+        ",",
+        "and",
+        ";",
+        ".",
+        ")",
+        "(",
+        "at",
+        "hold",
+        "keep",
+        "stor",
+    )
+)
+_NO_PRONOUN = frozenset(
+    ("no", "each", "every", "any", "least", "most", "only", "than", "which", "this", "that", "every", "not")
+)
+_TOGETHER = frozenset(("all", "each", "both", "every"))
+_SEPARATE = frozenset(("separat", "separate", "own", "different", "dedicat", "individual", "respectiv"))
+# What a stand-in does not take over from the noun that it stands for.
+_OWN_OF_ONE = frozenset(("public", "private", "count"))
+_QUOTES = "'\"`“‘"
+
+
+def find_several(reading: Reading) -> None:
+    """Find the components that a statement lists under one noun, or puts side by side under names of their own."""
+    for whole in list(reading.wanted):
+        if whole.concept not in reading.vocabulary.several or whole.parts:
+            continue
+        parts = _listed(reading, whole)
+        if parts:
+            whole.parts = parts
+        else:
+            _stand_ins(reading, whole)
+    _side_by_side(reading)
+    reading.mentions.sort(key=lambda mention: (mention.first, mention.last))
+
+
+def share_out(reading: Reading) -> None:
+    """Give what is said of all to each, and drop the noun that only led the list."""
+    for whole in [mention for mention in reading.mentions if mention.parts]:
+        last = max(part.last for part in whole.parts)
+        for part in whole.parts:
+            for name in [name for name in part.properties if name in part.evidence]:
+                at = _word_at(reading, part.evidence[name][0])
+                if at >= last and _said_of_all(reading, last, at):
+                    whole.properties[name] = part.properties.pop(name)
+                    whole.evidence[name] = part.evidence.pop(name)
+        for part in whole.parts:
+            for name, value in whole.properties.items():
+                if name != "count" and name not in part.properties:
+                    part.properties[name] = value
+                    if name in whole.evidence:
+                        part.evidence[name] = whole.evidence[name]
+            part.excluded, part.existing = part.excluded or whole.excluded, part.existing or whole.existing
+        whole.dropped = True
+
+
+def _said_of_all(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.stem(at) in _TOGETHER for at in range(first, last + 1))
+
+
+def _word_at(reading: Reading, offset: int) -> int:
+    """The index of the word that begins at or behind a place of the text."""
+    return next(
+        (index for index, word in enumerate(reading.words) if word.start >= offset), len(reading.words)
+    )
+
+
+def _number_of(reading: Reading, mention: Mention) -> int | None:
+    """How many a statement says that there are: "three buckets"."""
+    for item in reading.items:
+        if isinstance(item, Quantity) and item.high is None and item.low == int(item.low):
+            counts = item.dimension is None or item.dimension.startswith("n:")
+            if (
+                counts
+                and item.first <= mention.first
+                and mention.first - item.last <= 1
+                and item.last <= mention.last
+            ):
+                return int(item.low)
+    before = [reading.stem(at) for at in range(mention.first - 2, mention.first)]
+    return 2 if before and before[0] in ("pair", "coupl") else 2 if "both" in before else None
+
+
+# -- lists --------------------------------------------------------------------------------------------------------------
+
+
+def _listed(reading: Reading, whole: Mention) -> tuple[Mention, ...]:
+    """The parts of "three buckets: raw, curated and archive"; empty where what follows is no list of names."""
+    start = _list_start(reading, whole)
+    if start is None:
+        return ()
+    items = list(_items(reading, start))
+    number = _number_of(reading, whole)
+    if not 2 <= len(items) <= MOST_PARTS or (number is not None and number != len(items)):
+        return ()
+    if any(_stands_for_noun(reading, at) for first, last in items for at in range(first, last)):
+        return ()
+    if number is None and reading.stem(start - 1) == ",":
+        return ()
+    separate = any(reading.stem(at) in _SEPARATE for at in range(whole.first - 2, whole.first))
+    described = all(
+        reading.stem(last) in ("(", "with") for _, last in (_name_words(reading, *item) for item in items)
+    )
+    if number is None and not separate and not (described and _is_plural(reading, whole)):
+        return ()
+    parts = [_part(reading, whole, first, last, described) for first, last in items]
+    found = [part for part in parts if part is not None]
+    if (
+        len(found) < len(parts)
+        or len({part.name for part in found} | {id(p) for p in found if not p.name}) < 2
+    ):
+        return ()
+    for part in found:
+        if part not in reading.mentions:
+            for mention in reading.mentions:
+                if part.first <= mention.first and mention.last <= part.last:
+                    mention.dropped = True
+            reading.mentions.append(part)
+    return tuple(found)
+
+
+def _is_plural(reading: Reading, mention: Mention) -> bool:
+    return reading.words[mention.last - 1].raw.lower().endswith("s")
+
+
+def _list_start(reading: Reading, whole: Mention) -> int | None:
+    """The word at which the list behind a noun begins."""
+    at = whole.last
+    if reading.stem(at) in (":", "(", "–", "—") and at + 1 < len(reading.words):
+        return at + 1
+    if reading.stem(at) in (",", *_NAMING) and at + 1 < len(reading.words):
+        return at + 1
+    return None
+
+
+def _items(reading: Reading, start: int) -> Iterator[tuple[int, int]]:
+    """The items of a list: what stands between commas and "and", outside parentheses, up to the sentence's end."""
+    depth, begin = 0, start
+    closing = reading.stem(start - 1) == "("
+    for at in range(start, len(reading.words) + 1):
+        stem = reading.stem(at) if at < len(reading.words) else "."
+        if stem == "(":
+            depth += 1
+        elif stem == ")" and depth:
+            depth -= 1
+        elif depth == 0 and (stem in _PARTING or stem in (".", ")") or stem in _TOGETHER):
+            if at > begin:
+                yield begin, at
+            begin = at + 1
+            if stem == "." or (stem == ")" and closing) or stem in _TOGETHER:
+                return
+
+
+def _name_words(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """The words of an item that name it: those at its beginning, without articles."""
+    while first < last and (reading.stem(first) in _ARTICLES or reading.stem(first) in _NAMING):
+        first += 1
+    end = first
+    while (
+        end < last
+        and end - first < LONGEST_NAME
+        and reading.words[end].kind == "word"
+        and not _ends_name(reading, end)
+    ):
+        end += 1
+    return first, end
+
+
+def _ends_name(reading: Reading, at: int) -> bool:
+    return reading.stem(at) in PREPOSITIONS or reading.stem(at) in ("only", "must", "shall")
+
+
+def _part(reading: Reading, whole: Mention, first: int, last: int, described: bool) -> Mention | None:
+    """The component that an item of a list is: one that it names itself, or one like the whole under the item's name."""
+    own = next(
+        (
+            m
+            for m in reading.wanted
+            if m is not whole
+            and not m.weak
+            and first <= m.first
+            and m.last <= last
+            and m.concept == whole.concept
+        ),
+        None,
+    )
+    if own is not None:
+        own.name = own.name or purpose(reading, own.last, last) or _before(reading, own, first)
+        return own
+    begin, end = _name_words(reading, first, last)
+    if begin >= end:
+        return None
+    quality = any(m.gives and not m.concept and m.first <= begin < m.last for m in reading.mentions)
+    if (quality and not described) or any(q.first <= begin < q.last for q in reading.quantities()):
+        return None
+    return Mention(
+        whole.concept, begin, end, whole.order, frame=True, listed=True, name=_text(reading, begin, end)
+    )
+
+
+def _text(reading: Reading, first: int, last: int) -> str:
+    return " ".join(reading.text[reading.words[first].start : reading.words[last - 1].end].split())
+
+
+# -- stand-ins ----------------------------------------------------------------------------------------------------------
+
+
+def _stand_ins(reading: Reading, whole: Mention) -> None:
+    """ "two zones: a public one and a private one", "a bucket for images and one for logs": the word "one" stands for the noun."""
+    places = [at for at in range(whole.last, len(reading.words)) if _stands_for_noun(reading, at)]
+    others = [
+        m
+        for m in reading.wanted
+        if m is not whole and m.concept in reading.vocabulary.several and m.last > whole.last
+    ]
+    places = [at for at in places if not any(other.last <= at for other in others)]
+    if not places:
+        return
+    number = _number_of(reading, whole)
+    many = number is not None and number > 1
+    if many and number != len(places):
+        return
+    parts = []
+    for at in places:
+        part = Mention(whole.concept, at, at + 1, whole.order, frame=True, listed=True)
+        if not many:
+            part.properties = {k: v for k, v in whole.properties.items() if k not in _OWN_OF_ONE}
+        part.name = purpose(reading, at + 1, len(reading.words))
+        _adjective(reading, part)
+        parts.append(part)
+    reading.mentions.extend(parts)
+    if many:
+        whole.parts = tuple(parts)
+    else:
+        whole.name = whole.name or purpose(reading, whole.last, places[0])
+
+
+def _stands_for_noun(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    if word.stem not in _PRONOUNS or reading.stem(at - 1) in _NO_PRONOUN:
+        return False
+    behind = reading.stem(at + 1) if at + 1 < len(reading.words) else "."
+    named = behind in ("call", "nam") and reading.words[at + 1].raw.lower() in ("called", "named")
+    for quantity in reading.quantities():
+        if quantity.first <= at < quantity.last:
+            if not named:
+                return False
+            # "one called media" is no call.
+            quantity.used, quantity.dimension = True, None
+    return behind in _BEHIND_PRONOUN
+
+
+def _adjective(reading: Reading, part: Mention) -> None:
+    """ "a private one": the adjective before the stand-in, where the concept knows it."""
+    kinds = reading.vocabulary.concepts[part.concept or ""]["properties"]
+    stem = reading.stem(part.first - 1)
+    if "private" in kinds and "public" not in kinds and stem in ("private", "privat", "internal"):
+        part.properties["private"] = True
+        part.evidence["private"] = reading.span(part.first - 1, part.first)
+
+
+# -- side by side -------------------------------------------------------------------------------------------------------
+
+
+def _side_by_side(reading: Reading) -> None:
+    """ "an orders queue and a billing queue": things of one kind that the statement tells apart by their names."""
+    kinds: dict[str, list[Mention]] = {}
+    parts = {id(part) for whole in reading.mentions for part in whole.parts}
+    for mention in reading.wanted:
+        if mention.concept in reading.vocabulary.several and not mention.parts and id(mention) not in parts:
+            kinds.setdefault(mention.concept or "", []).append(mention)
+    for mentions in kinds.values():
+        if len(mentions) < 2 or any("dead_letter" in mention.properties for mention in mentions):
+            continue
+        names: list[str | None] = []
+        for number, mention in enumerate(mentions):
+            following = mentions[number + 1].first if number + 1 < len(mentions) else len(reading.words)
+            names.append(
+                mention.name
+                or _quoted(reading, mention)
+                or _inside(reading, mention)
+                or _before(reading, mention, 0)
+                or purpose(reading, mention.last, following)
+                or _enclosed(reading, mention)
+            )
+        told = [name for name in names if name]
+        if len(told) >= 2 and len({name.lower() for name in told}) == len(told):
+            for mention, name in zip(mentions, names, strict=True):
+                mention.name = mention.name or name
+
+
+def _quoted(reading: Reading, mention: Mention) -> str | None:
+    """ "the bucket 'exports'": a name in quotation marks behind the noun."""
+    at = mention.last + (reading.stem(mention.last) in ('"', "“"))
+    if at >= len(reading.words) or reading.words[at].kind not in ("word", "domain"):
+        return None
+    start = reading.words[at].start
+    end = at + 1
+    while (
+        end < len(reading.words)
+        and end - at < LONGEST_NAME
+        and reading.text[reading.words[end - 1].end] in "-_ "
+    ):
+        end += 1
+    closing = reading.text[reading.words[end - 1].end : reading.words[end - 1].end + 1]
+    quoted = start > 0 and reading.text[start - 1] in _QUOTES and closing in ("'", '"', "`", "”", "’")
+    return _text(reading, at, end) if quoted and closing else None
+
+
+def _inside(reading: Reading, mention: Mention) -> str | None:
+    """ "an orders queue", where the vocabulary has the two words as one term."""
+    if mention.last - mention.first != 2 or mention.properties or mention.frame:
+        return None
+    head = longest(reading.vocabulary.hard, reading.words, mention.last - 1)
+    terms = head[0].get("terms", ()) if head else ()
+    if not any(entry["concept"] == mention.concept for entry in terms):
+        return None
+    return _named(reading, mention.first, mention.last - 1)
+
+
+def _before(reading: Reading, mention: Mention, start: int) -> str | None:
+    """The plain words directly before a noun: "the billing queue"."""
+    first = mention.first
+    while first > start and mention.first - first < 2 and reading.words[first - 1].kind == "word":
+        word = reading.words[first - 1]
+        taken = any(m.first < first <= m.last for m in reading.mentions if m is not mention)
+        if (
+            _ends_name(reading, first - 1)
+            or word.stem in _ARTICLES
+            or taken
+            or _is_number(reading, first - 1)
+        ):
+            break
+        first -= 1
+    return _named(reading, first, mention.first) if first < mention.first else None
+
+
+def _is_number(reading: Reading, at: int) -> bool:
+    return any(quantity.first <= at < quantity.last for quantity in reading.quantities())
+
+
+def _enclosed(reading: Reading, mention: Mention) -> str | None:
+    """ "a database (orders, 100 GB)": a name in parentheses."""
+    at = mention.last
+    if reading.stem(at) != "(" or reading.stem(at + 2) not in (",", ")", ":", ";"):
+        return None
+    return _named(reading, at + 1, at + 2) if reading.words[at + 1].kind == "word" else None
+
+
+def _named(reading: Reading, first: int, last: int) -> str | None:
+    """The words as a name; None where one of them only says what kind of thing it is."""
+    if first >= last or any(
+        reading.words[at].raw.lower() in reading.vocabulary.no_names for at in range(first, last)
+    ):
+        return None
+    if any(
+        mention.gives and not mention.concept and mention.first < last and mention.last > first
+        for mention in reading.mentions
+    ):
+        return None
+    return _text(reading, first, last)
+
+
+def purpose(reading: Reading, first: int, last: int) -> str | None:
+    """What something is for, as its name: the words behind the first "for" (or "called") between two places."""
+    for at in range(first, min(first + 4, last, len(reading.words))):
+        stem = reading.stem(at)
+        if stem in _NAMING:
+            begin, end = _name_words(reading, at, last)
+            if stem != "for" and begin < end:
+                return _text(reading, begin, end)
+            return _named(reading, begin, end)
+        if stem in JOINS or reading.words[at].kind == "mark":
+            return None
+    return None
