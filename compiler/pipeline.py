@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from .diagnostics import Diagnostic, Severity, by_place
 from .statements import Specification
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .architecture import Architecture
     from .pack.load import Pack
     from .project.build import Build
+    from .project.environments import OtherEnvironment
 
 
 class Options(Struct, frozen=True):
@@ -58,11 +60,12 @@ def design_architecture(specification: Specification, options: Options) -> Archi
 
 def _other_environments(
     specification: Specification, architecture: Architecture, pack: Pack, options: Options
-) -> dict[str, Architecture]:
-    """The design for each further environment that the specification names, by its name."""
+) -> dict[str, OtherEnvironment]:
+    """Each further environment that the specification names, by its name: its design, and which components it has of its own."""
     from .architect import DesignOptions, design
     from .architect.policy import named_environments
     from .pack.region import place_in_region
+    from .project.environments import OtherEnvironment
 
     named = named_environments(specification.statements)
     main = architecture.policy.settings["environment"].value
@@ -70,7 +73,11 @@ def _other_environments(
     for name in named if len(named) > 1 else ():
         if name != main:
             wanted = DesignOptions(options.region, _policy_values(options), name)
-            found[name] = place_in_region(design(specification, wanted), pack, options.region)[0]
+            by_itself = design(specification, replace(wanted, alone=True))
+            found[name] = OtherEnvironment(
+                place_in_region(design(specification, wanted), pack, options.region)[0],
+                frozenset(component.key for component in by_itself.components),
+            )
     return found
 
 

@@ -18,12 +18,13 @@ class DesignOptions(Struct, frozen=True):
     """What the user decides beside the specification: the region, and settings of the whole build by their keys.
 
     ``settings`` are texts as the command line has them (``zones=3``); they win over the specification. ``environment`` is
-    the one among several whose values count, where not the first choice is meant; what others have is built as well.
+    the one among several whose values count, where not the first choice is meant; what others have is built as well, unless ``alone``.
     """
 
     region: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     environment: str | None = None
+    alone: bool = False
 
 
 def design(specification: Specification, options: DesignOptions | None = None) -> Architecture:
@@ -56,7 +57,7 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     plan = Plan(statements={statement.id: statement for statement in specification.statements})
     by_name = options.settings.get("environment")
     environment = policy.settle_environment(plan, by_name or options.environment)
-    collect(plan, environment, alone=by_name is not None)
+    collect(plan, environment, alone=by_name is not None or options.alone)
     folds.fold(plan)
     merge.merge(plan, kinds)
     policy.state(plan, environment)

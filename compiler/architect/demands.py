@@ -119,7 +119,9 @@ def _elsewhere(plan: Plan, demand: Demand, environment: str, alone: bool) -> Non
                 help="leave out --set environment=… to have one module with a file of values for each environment",
             )
         )
-    elif not _rules_out(demand):
+    elif _rules_out(demand):
+        plan.trace(demand.id, "policy")
+    else:
         _ask(plan, replace(demand, intent=replace(demand.intent, properties={})))
 
 

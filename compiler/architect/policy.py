@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..architecture import Setting
+from ..architecture import Architecture, Setting
 from ..document import Kind
-from ..statements import Measure, PropertyValue, Statement
+from ..statements import Measure, Polarity, PropertyValue, Specification, Statement
 from .demands import environment_of
 from .findings import FRAMEWORK_UNKNOWN, finding
 from .plan import Demand, Gap, Plan
@@ -143,6 +143,36 @@ def named_environments(statements: Iterable[Statement]) -> dict[str, str]:
             if environment is not None:
                 named.setdefault(environment, statement.id)
     return named
+
+
+def lacked_components(
+    specification: Specification, architecture: Architecture, names: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """The components that some of several environments do not have, with those environments.
+
+    A component that statements ask for in some environments only is lacked by the others; one that a statement rules out in
+    an environment is lacked by that one. What no statement asks for, or one for all environments, is there in all.
+    """
+    statements = {statement.id: statement for statement in specification.statements}
+    found = {}
+    for component in architecture.components:
+        asked: set[str | None] = set()
+        for identity in component.statements:
+            for intent in statements[identity].intents:
+                if intent.concept == component.concept and intent.polarity is Polarity.WANT:
+                    asked.add(environment_of(intent.environment or statements[identity].environment))
+        ruled_out = {
+            environment_of(intent.environment or statement.environment)
+            for statement in statements.values()
+            for intent in statement.intents
+            if intent.concept == component.concept and intent.polarity is Polarity.EXCLUDE
+        }
+        lacking = tuple(
+            name for name in names if name in ruled_out or (asked and None not in asked and name not in asked)
+        )
+        if lacking and len(lacking) < len(names):
+            found[component.key] = lacking
+    return found
 
 
 def settle_environment(plan: Plan, by_hand: str | None) -> str:

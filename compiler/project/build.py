@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..architect.policy import lacked_components
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity, by_place
 from ..hcl.escape import comment, literal
@@ -25,7 +26,7 @@ from ..validation.environment_tests import environment_tests
 from ..validation.python_tests import python_tests
 from ..validation.terraform_tests import terraform_tests
 from .archive import placeholder_archive
-from .environments import Variation, value_files, vary
+from .environments import OtherEnvironment, Variation, value_files, vary, with_switches
 from .layout import Layout, files_of, lay_out
 from .readme import readme
 from .record import RECORD, record, trace
@@ -53,7 +54,7 @@ def build(
     digest: str,
     values: Mapping[str, str],
     options: Mapping[str, Any],
-    others: Mapping[str, Architecture] | None = None,
+    others: Mapping[str, OtherEnvironment] | None = None,
 ) -> Build:
     """The root module for one cloud. ``values`` are the user's values for variables (``--set``); ``digest`` the spec's SHA-256.
     ``others`` are the designs of further environments that the same module is to serve.
@@ -62,10 +63,11 @@ def build(
     """
     rendering = render(architecture, pack, catalogue)
     layout = lay_out(rendering.texts, (statement.id for statement in specification.statements))
-    varied = _varied(specification, architecture, rendering, layout, pack, catalogue, others or {})
+    schema = load_schema(pack.folders)
+    varied = _varied(specification, architecture, rendering, layout, pack, catalogue, others or {}, schema)
     layout = varied.layout
     cross_read([placed.block for placed in layout.placed])
-    schema_findings = check_schema(layout.graph, load_schema(pack.folders), pack.folders)
+    schema_findings = check_schema(layout.graph, schema, pack.folders)
     bound = bind(pack, rendering.scene, specification, architecture, layout.placed)
     items = checklist(specification, architecture, bound)
     rows = trace(specification, architecture, layout, bound)
@@ -130,7 +132,8 @@ def _varied(
     layout: Layout,
     pack: Pack,
     catalogue: dict[str, dict[str, Any]],
-    others: Mapping[str, Architecture],
+    others: Mapping[str, OtherEnvironment],
+    schema: dict[str, Any],
 ) -> Variation:
     """The layout made to serve the other environments too; as it is, without values, where there are none."""
     if not others:
@@ -139,8 +142,19 @@ def _varied(
     main = str(architecture.policy.settings["environment"].value)
     layouts = {main: layout}
     for name, other in others.items():
-        layouts[name] = lay_out(render(other, pack, catalogue).texts, order)
-    return vary(main, layouts, {component.key: component.code for component in rendering.scene.components})
+        layouts[name] = lay_out(render(other.architecture, pack, catalogue).texts, order)
+    codes = {component.key: component.code for component in rendering.scene.components}
+    lacking = {
+        key: absent
+        for key, names in lacked_components(specification, architecture, tuple(layouts)).items()
+        if (
+            absent := tuple(
+                name for name in names if name not in others or key not in others[name].components
+            )
+        )
+    }
+    statements = {component.key: component.statements for component in architecture.components}
+    return with_switches(vary(main, layouts, codes), layouts, lacking, codes, statements, schema)
 
 
 def variable_values(

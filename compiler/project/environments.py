@@ -9,19 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
 from ..hcl.escape import comment, literal
 from ..hcl.graph import Block, Expression, graph_of, parse_block
 from ..hcl.split import split
 from .layout import Layout, Placed
+from .switches import switched
 
 # A file's name is what the module's own variable calls the environment.
 NAME = "environment"
 TYPES = {bool: "bool", int: "number", float: "number", str: "string"}
+
+
+class OtherEnvironment(Struct, frozen=True):
+    """An environment beside the main one: its design with all that the module has, and the keys of the components of its own."""
+
+    architecture: Architecture
+    components: frozenset[str]
 
 
 class Variation(Struct, frozen=True):
@@ -51,7 +61,7 @@ def vary(main: str, layouts: Mapping[str, Layout], codes: Mapping[str, str]) -> 
         for name, text in texts.items():
             values[name][variable] = text
     findings: list[Diagnostic] = []
-    placed = {block.address: block for block in base.placed}
+    placed = {block.address: _widened(block, layouts) for block in base.placed}
     added: list[Placed] = []
     for difference in _differing_arguments(main, layouts, findings):
         block = placed[difference.address]
@@ -72,6 +82,63 @@ def vary(main: str, layouts: Mapping[str, Layout], codes: Mapping[str, str]) -> 
     return Variation(replace(base, placed=tuple(blocks), graph=graph), ordered, tuple(findings))
 
 
+def with_switches(
+    varied: Variation,
+    layouts: Mapping[str, Layout],
+    lacking: Mapping[str, tuple[str, ...]],
+    codes: Mapping[str, str],
+    statements: Mapping[str, tuple[str, ...]],
+    schema: dict[str, Any],
+) -> Variation:
+    """The variation of ``layouts`` (the main one first) with a switch for every component that some environments lack (``lacking``: their names by component).
+
+    ``statements`` are those behind each component. Where the rest of the module can't do without it, that is said.
+    """
+    layout, values = varied.layout, {name: dict(known) for name, known in varied.values.items()}
+    findings: list[Diagnostic] = []
+    switches: set[str] = set()
+    for component, names in lacking.items():
+        label = f"{codes.get(component, component.partition('.')[2])}_enabled"
+        changed = switched(layout, component, label, schema)
+        if changed is None:
+            findings.append(
+                Diagnostic(
+                    "S2I220",
+                    Severity.WARNING,
+                    f"{codes.get(component, component)} is not for {', '.join(names)}, and what stands beside it can't do without it: all environments have it",
+                    help=f"build {names[0]} by itself with --set environment={names[0]}",
+                )
+            )
+            continue
+        switches |= {address for address, item in changed.items() if item.kind == "resource"}
+        variable = _switch(layout, label, codes.get(component, component), statements.get(component, ()))
+        blocks = sorted(
+            (*(changed.get(item.address, item) for item in layout.placed), variable),
+            key=lambda item: (item.file, item.label if item.kind in ("variable", "output") else ""),
+        )
+        layout = replace(layout, placed=tuple(blocks), graph=graph_of(item.block for item in blocks))
+        for name, known in values.items():
+            known[label] = "false" if name in names else "true"
+    ordered = {name: dict(sorted(known.items())) for name, known in values.items()}
+    unshared = _unshared(next(iter(layouts)), layouts, frozenset(switches))
+    # How a block differs where it is switched off makes no difference.
+    kept = [item for item in varied.diagnostics if item.message.partition(" ")[0] not in switches]
+    return Variation(layout, ordered, (*kept, *findings, *unshared))
+
+
+def _switch(layout: Layout, label: str, code: str, statements: tuple[str, ...]) -> Placed:
+    ids = f" ({', '.join(statements[:8])})" if statements else ""
+    words = code.replace("_", " ")
+    text = (
+        f'variable "{label}" {{\n  type        = bool\n'
+        f"  description = {literal(f'Whether the environment has the {words}{ids}.')}\n  default     = true\n}}"
+    )
+    raw = split(text)[0]
+    return replace(
+        layout.placed[0], raw=raw, block=parse_block(raw), file="variables.tf", component=None, statements=()
+    )
+
+
 def value_files(values: Mapping[str, Mapping[str, str]], chosen: str) -> dict[str, str]:
     """The file of values of each environment, by path; ``chosen`` is what every one has to choose, formatted already."""
     files = {}
@@ -88,6 +155,30 @@ def value_files(values: Mapping[str, Mapping[str, str]], chosen: str) -> dict[st
 def file_names(values: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """The name of each environment's file of values, without its ending."""
     return {name: known.get(NAME, f'"{name}"').strip('"') for name, known in values.items()}
+
+
+def _widened(block: Placed, layouts: Mapping[str, Layout]) -> Placed:
+    """A variable that accepts what it accepts in any of the environments; any other block as it is."""
+    own = next((inner for inner in block.block.blocks if inner.kind == "validation"), None)
+    if block.kind != "variable" or own is None:
+        return block
+    twins = [
+        twin
+        for layout in layouts.values()
+        if (twin := layout.graph.by_address.get(block.address)) is not None
+    ]
+    rules = [inner for twin in twins for inner in twin.blocks if inner.kind == "validation"]
+    others = {rule.attributes["condition"].text: rule for rule in rules if "condition" in rule.attributes}
+    condition, message = own.attributes["condition"], own.attributes["error_message"]
+    wider = [rule for text, rule in others.items() if text != condition.text]
+    if not wider:
+        return block
+    joined = " || ".join(f"({text})" for text in others)
+    changed = own.text.replace(condition.text, joined, 1).replace(
+        message.text, wider[-1].attributes["error_message"].text, 1
+    )
+    raw = replace(block.raw, text=block.block.text.replace(own.text, changed, 1), source=None)
+    return replace(block, raw=raw, block=parse_block(raw))
 
 
 def _names(layout: Layout) -> set[str]:
@@ -127,29 +218,39 @@ def _differing_arguments(
             if other is not None and other.text != block.text:
                 for path, expression in _compared(block, other, ()):
                     found.setdefault(path, {})[name] = expression
+                kind = _unequal_blocks(block, other)
+                if kind is not None:
+                    findings.append(
+                        Diagnostic(
+                            "S2I220",
+                            Severity.INFO,
+                            f"{address} has other blocks '{kind}' in {name}; the module has {main}'s",
+                            help=f"build {name} by itself with --set environment={name} where that matters",
+                        )
+                    )
         for path, texts in found.items():
             own = _at(block, path)
             yield Difference(address, path, {name: texts.get(name, own) for name in layouts})
+
+
+def _unshared(main: str, layouts: Mapping[str, Layout], switched: frozenset[str]) -> Iterator[Diagnostic]:
+    """The resources that only some environments have, but for those that a switch takes care of."""
+    have = {name: {block.address for block in layout.resources()} for name, layout in layouts.items()}
     for name in layouts:
-        lacking = sorted(_resources(by_address[name]) - _resources(by_address[main]))
-        more = sorted(_resources(by_address[main]) - _resources(by_address[name]))
+        lacking = sorted(have[name] - have[main])
+        more = sorted(have[main] - have[name] - switched)
         for addresses, words in (
             (lacking, f"is for {name} and not in this module"),
             (more, f"is not for {name}, and in the module that it shares with {main}"),
         ):
             if addresses:
-                findings.append(
-                    Diagnostic(
-                        "S2I220",
-                        Severity.WARNING,
-                        f"{addresses[0]}{f' and {len(addresses) - 1} more' if len(addresses) > 1 else ''} {words}",
-                        help=f"build {name} by itself with --set environment={name}, or give both environments the same parts",
-                    )
+                rest = f" and {len(addresses) - 1} more" if len(addresses) > 1 else ""
+                yield Diagnostic(
+                    "S2I220",
+                    Severity.WARNING,
+                    f"{addresses[0]}{rest} {words}",
+                    help=f"build {name} by itself with --set environment={name}, or give both environments the same parts",
                 )
-
-
-def _resources(blocks: Mapping[str, Block]) -> set[str]:
-    return {address for address, block in blocks.items() if block.kind == "resource"}
 
 
 def _compared(
@@ -161,8 +262,20 @@ def _compared(
         if theirs is not None and theirs.text != expression.text:
             yield (*path, name), theirs
     mine, yours = _numbered(one.blocks), _numbered(other.blocks)
-    for key in mine.keys() & yours.keys():
+    # Of blocks that there are more of in one environment, nobody can tell which is which.
+    alike = [key for key in mine if _count(one, mine[key].kind) == _count(other, mine[key].kind)]
+    for key in alike:
         yield from _compared(mine[key], yours[key], (*path, key))
+
+
+def _count(block: Block, kind: str) -> int:
+    return sum(inner.kind == kind for inner in block.blocks)
+
+
+def _unequal_blocks(one: Block, other: Block) -> str | None:
+    """The kind of inner block that two blocks have unequally many of, None where there is none."""
+    kinds = dict.fromkeys(inner.kind for inner in (*one.blocks, *other.blocks))
+    return next((kind for kind in kinds if _count(one, kind) != _count(other, kind)), None)
 
 
 def _numbered(blocks: Iterable[Block]) -> dict[str, Block]:

@@ -1,0 +1,961 @@
+"""Checks the plan (or the state) against what the specification demands.
+
+terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json
+pytest validation --plan plan.json
+"""
+
+import pytest
+from plan import check
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_s3_bucket_server_side_encryption_configuration.access_logs",
+            "rule[*].apply_server_side_encryption_by_default[*].sse_algorithm",
+            ["aws:kms", "AES256"],
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_s3_bucket_server_side_encryption_configuration.pictures_haircuts_bucket",
+            "rule[*].apply_server_side_encryption_by_default[*].sse_algorithm",
+            ["aws:kms", "AES256"],
+            id="NFR-SEC-001, SC-001",
+        ),
+    ],
+)
+def test_bucket_encrypted(plan, address, path, expected):
+    """Buckets are encrypted by default."""
+    check(plan, address, path, "one_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_db_instance.postgresql",
+            "storage_encrypted",
+            True,
+            id="NFR-SEC-001, SC-001",
+        ),
+    ],
+)
+def test_database_encrypted(plan, address, path, expected):
+    """Databases are encrypted at rest."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_db_instance.postgresql", "kms_key_id", True, id="baseline"),
+    ],
+)
+def test_database_own_key(plan, address, path, expected):
+    """Databases are encrypted with the build's own key."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_elasticache_replication_group.redis",
+            "at_rest_encryption_enabled",
+            "true",
+            id="NFR-SEC-001, SC-001",
+        ),
+    ],
+)
+def test_cache_encrypted_at_rest(plan, address, path, expected):
+    """Caches are encrypted at rest."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_elasticache_replication_group.redis",
+            "transit_encryption_enabled",
+            True,
+            id="NFR-SEC-002",
+        ),
+    ],
+)
+def test_cache_encrypted_in_transit(plan, address, path, expected):
+    """Caches take encrypted connections only."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_sqs_queue.reminders",
+            "kms_master_key_id",
+            True,
+            id="NFR-SEC-001, SC-001",
+        ),
+        pytest.param(
+            "aws_sqs_queue.reminders_dead_letter",
+            "kms_master_key_id",
+            True,
+            id="NFR-SEC-001, SC-001",
+        ),
+    ],
+)
+def test_queue_encrypted(plan, address, path, expected):
+    """Queues are encrypted at rest."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_sns_topic.alerts", "kms_master_key_id", True, id="baseline"),
+    ],
+)
+def test_topic_encrypted(plan, address, path, expected):
+    """Topics are encrypted at rest."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_log_group.app_service",
+            "kms_key_id",
+            True,
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_cloudwatch_log_group.postgresql_database",
+            "kms_key_id",
+            True,
+            id="NFR-SEC-001, SC-001",
+        ),
+        pytest.param(
+            "aws_cloudwatch_log_group.redis_cache_slow",
+            "kms_key_id",
+            True,
+            id="NFR-SEC-001, SC-001",
+        ),
+        pytest.param("aws_cloudwatch_log_group.waf", "kms_key_id", True, id="baseline"),
+        pytest.param(
+            "aws_cloudwatch_log_group.logs",
+            "kms_key_id",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_log_group_encrypted(plan, address, path, expected):
+    """Log groups are encrypted with the build's own key."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_kms_key.main", "enable_key_rotation", True, id="baseline"),
+    ],
+)
+def test_key_rotated(plan, address, path, expected):
+    """Keys rotate by themselves."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_kms_key.main", "rotation_period_in_days", 365, id="baseline"),
+    ],
+)
+def test_key_rotation_period(plan, address, path, expected):
+    """Keys rotate in the stated period."""
+    check(plan, address, path, "at_most", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_lb_listener.web_https",
+            "ssl_policy",
+            [
+                "ELBSecurityPolicy-TLS13-1-2-2021-06",
+                "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+                "ELBSecurityPolicy-TLS13-1-3-2021-06",
+                "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+                "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09",
+                "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
+            ],
+            id="NFR-SEC-002",
+        ),
+    ],
+)
+def test_https_listener_tls_floor(plan, address, path, expected):
+    """The load balancer refuses TLS versions below the floor."""
+    check(plan, address, path, "one_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_lb_listener.web_http_redirect",
+            "default_action[*].type",
+            "redirect",
+            id="NFR-SEC-002",
+        ),
+    ],
+)
+def test_http_redirected(plan, address, path, expected):
+    """HTTP is redirected to HTTPS."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_s3_bucket_public_access_block.access_logs",
+            "block_public_policy",
+            True,
+            id="FR-002",
+        ),
+        pytest.param(
+            "aws_s3_bucket_public_access_block.pictures_haircuts_bucket",
+            "block_public_policy",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_bucket_private(plan, address, path, expected):
+    """No bucket can be made public."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_s3_bucket_public_access_block.access_logs",
+            "block_public_acls",
+            True,
+            id="FR-002",
+        ),
+        pytest.param(
+            "aws_s3_bucket_public_access_block.pictures_haircuts_bucket",
+            "block_public_acls",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_bucket_acls_blocked(plan, address, path, expected):
+    """No object can be made public."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_s3_bucket_public_access_block.access_logs",
+            "ignore_public_acls",
+            True,
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_s3_bucket_public_access_block.pictures_haircuts_bucket",
+            "ignore_public_acls",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_bucket_ignores_acls(plan, address, path, expected):
+    """Public access lists of buckets have no effect."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_s3_bucket_public_access_block.access_logs",
+            "restrict_public_buckets",
+            True,
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_s3_bucket_public_access_block.pictures_haircuts_bucket",
+            "restrict_public_buckets",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_bucket_restricted(plan, address, path, expected):
+    """Only this account and its services reach the buckets."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_db_instance.postgresql",
+            "publicly_accessible",
+            False,
+            id="NFR-SEC-003",
+        ),
+    ],
+)
+def test_database_private(plan, address, path, expected):
+    """Databases have no public address."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_ecs_service.app",
+            "network_configuration[*].assign_public_ip",
+            False,
+            id="baseline",
+        ),
+    ],
+)
+def test_service_without_public_address(plan, address, path, expected):
+    """Containers have no public address."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_subnet.data",
+            "map_public_ip_on_launch",
+            False,
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_subnet.private",
+            "map_public_ip_on_launch",
+            False,
+            id="FR-001",
+        ),
+    ],
+)
+def test_subnet_private(plan, address, path, expected):
+    """Private subnets hand out no public addresses."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.app_service_from_web_lb_8080",
+            "cidr_ipv4",
+            ["0.0.0.0/0"],
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.redis_cache_from_app_service_6379",
+            "cidr_ipv4",
+            ["0.0.0.0/0"],
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.postgresql_database_from_app_service_5432",
+            "cidr_ipv4",
+            ["0.0.0.0/0"],
+            id="baseline",
+        ),
+    ],
+)
+def test_no_open_ingress(plan, address, path, expected):
+    """Nothing but a public load balancer is open to the internet."""
+    check(plan, address, path, "none_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.app_service_from_web_lb_8080",
+            "cidr_ipv6",
+            ["::/0"],
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.redis_cache_from_app_service_6379",
+            "cidr_ipv6",
+            ["::/0"],
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.postgresql_database_from_app_service_5432",
+            "cidr_ipv6",
+            ["::/0"],
+            id="baseline",
+        ),
+    ],
+)
+def test_no_open_ingress_ipv6(plan, address, path, expected):
+    """Nothing but a public load balancer is open to the internet over IPv6."""
+    check(plan, address, path, "none_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("var.availability_zones", "", 2, id="NFR-AVAIL-001"),
+    ],
+)
+def test_zones(plan, address, path, expected):
+    """The build spreads over enough zones."""
+    check(plan, address, path, "count_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_db_instance.postgresql", "multi_az", True, id="ENV-001"),
+    ],
+)
+def test_database_standby(plan, address, path, expected):
+    """The database has a standby in another zone."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_elasticache_replication_group.redis",
+            "automatic_failover_enabled",
+            True,
+            id="NFR-AVAIL-001",
+        ),
+    ],
+)
+def test_cache_failover(plan, address, path, expected):
+    """The cache fails over by itself."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_ecs_service.app",
+            "deployment_circuit_breaker[*].rollback",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_deployment_rolled_back(plan, address, path, expected):
+    """A failed deployment of containers is rolled back."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_db_instance.postgresql",
+            "deletion_protection",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_deletion_protected(plan, address, path, expected):
+    """Databases can't be deleted by mistake."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_appautoscaling_target.app_service",
+            "min_capacity",
+            3,
+            id="REQ-003",
+        ),
+    ],
+)
+def test_container_scaling_minimum(plan, address, path, expected):
+    """Containers never fall below the stated number."""
+    check(plan, address, path, "at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_appautoscaling_target.app_service",
+            "max_capacity",
+            12,
+            id="REQ-003",
+        ),
+    ],
+)
+def test_container_scaling_maximum(plan, address, path, expected):
+    """Containers grow to the stated number."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_db_instance.postgresql",
+            "backup_retention_period",
+            35,
+            id="ENV-004, ENV-005, NFR-AVAIL-002",
+        ),
+    ],
+)
+def test_database_backup_retention(plan, address, path, expected):
+    """Database backups are kept long enough."""
+    check(plan, address, path, "at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_s3_bucket_versioning.access_logs",
+            "versioning_configuration[*].status",
+            "Enabled",
+            id="ENV-004, ENV-005",
+        ),
+        pytest.param(
+            "aws_s3_bucket_versioning.pictures_haircuts_bucket",
+            "versioning_configuration[*].status",
+            "Enabled",
+            id="FR-005, ENV-004, ENV-005",
+        ),
+    ],
+)
+def test_bucket_versioned(plan, address, path, expected):
+    """Buckets keep earlier versions."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("var.region", "", "eu-central-1", id="REG-001"),
+    ],
+)
+def test_region(plan, address, path, expected):
+    """Everything stands in the chosen region."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "local.tags",
+            "",
+            ["Project", "Environment", "Owner", "ManagedBy"],
+            id="OPS-001, SC-003",
+        ),
+    ],
+)
+def test_required_tags(plan, address, path, expected):
+    """Every resource has the required tags."""
+    check(plan, address, path, "contains_all", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_iam_role_policy.app_service_execution",
+            "policy",
+            True,
+            id="baseline",
+        ),
+        pytest.param("aws_iam_role_policy.app_service", "policy", True, id="baseline"),
+    ],
+)
+def test_no_wildcard_actions(plan, address, path, expected):
+    """No policy allows all actions of a service."""
+    check(plan, address, path, "no_wildcard_action", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_db_instance.postgresql",
+            "iam_database_authentication_enabled",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_database_identity_login(plan, address, path, expected):
+    """Workloads log in to the database with their identity."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_db_instance.postgresql",
+            "manage_master_user_password",
+            True,
+            id="baseline",
+        ),
+    ],
+)
+def test_master_password_managed(plan, address, path, expected):
+    """The database's master password is managed and rotated by the cloud."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_log_group.app_service",
+            "retention_in_days",
+            1,
+            id="ENV-006",
+        ),
+        pytest.param(
+            "aws_cloudwatch_log_group.logs",
+            "retention_in_days",
+            1,
+            id="ENV-006",
+        ),
+    ],
+)
+def test_log_retention(plan, address, path, expected):
+    """Logs are kept as long as stated."""
+    check(plan, address, path, "at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.objective_latency_p95",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.objective_errors",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.nat_port_errors",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.web_lb_errors",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.web_lb_own_errors",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.certificate_days_left",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.app_service_cpu",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.app_service_memory",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.app_service_tasks",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.redis_cache_engine_cpu",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.redis_cache_cpu",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.redis_cache_memory",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.postgresql_database_cpu",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.postgresql_database_storage",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.postgresql_database_free_memory",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.reminders_queue_age",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.reminders_queue_dead_letters",
+            "alarm_actions",
+            1,
+            id="FR-008",
+        ),
+    ],
+)
+def test_alarms_notify(plan, address, path, expected):
+    """Alarms notify somebody."""
+    check(plan, address, path, "count_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_dashboard.main",
+            "dashboard_name",
+            True,
+            id="FR-008",
+        ),
+    ],
+)
+def test_dashboard_there(plan, address, path, expected):
+    """There is a dashboard."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_budgets_budget.main", "limit_amount", "2500", id="BUD-001"),
+    ],
+)
+def test_budget_amount(plan, address, path, expected):
+    """The budget alert watches the stated amount."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_vpc.main", "cidr_block", "10.0.0.0/16", id="baseline"),
+    ],
+)
+def test_network_range(plan, address, path, expected):
+    """The network has the stated address range."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_nat_gateway.main", "allocation_id", True, id="baseline"),
+    ],
+)
+def test_outbound_gateway(plan, address, path, expected):
+    """Private subnets have a way out, and none in."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_wafv2_web_acl_association.web_lb",
+            "web_acl_arn",
+            True,
+            id="ENV-007",
+        ),
+    ],
+)
+def test_firewall_before_load_balancer(plan, address, path, expected):
+    """A web application firewall stands before the load balancer."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_wafv2_web_acl.main", "rule[*].name", 3, id="ENV-007"),
+    ],
+)
+def test_firewall_rules(plan, address, path, expected):
+    """The web application firewall knows the common attacks."""
+    check(plan, address, path, "count_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_lb.web", "internal", False, id="FR-002"),
+    ],
+)
+def test_load_balancer_public(plan, address, path, expected):
+    """The load balancer is reached from the internet."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_ecs_task_definition.app", "cpu", 512, id="baseline"),
+    ],
+)
+def test_container_cpu(plan, address, path, expected):
+    """Containers have the stated processors."""
+    check(plan, address, path, "at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_ecs_task_definition.app", "memory", 1024, id="baseline"),
+    ],
+)
+def test_container_memory(plan, address, path, expected):
+    """Containers have the stated memory."""
+    check(plan, address, path, "at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_db_instance.postgresql", "engine", "postgres", id="FR-003"),
+    ],
+)
+def test_database_engine(plan, address, path, expected):
+    """The database is of the stated engine."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_db_instance.postgresql",
+            "allocated_storage",
+            200,
+            id="ENV-001",
+        ),
+    ],
+)
+def test_database_storage(plan, address, path, expected):
+    """The database has the stated storage."""
+    check(plan, address, path, "at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_elasticache_replication_group.redis",
+            "engine",
+            "redis",
+            id="FR-004",
+        ),
+    ],
+)
+def test_cache_engine(plan, address, path, expected):
+    """The cache is of the stated engine."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_sqs_queue.reminders", "redrive_policy", True, id="FR-006"),
+    ],
+)
+def test_queue_gives_up(plan, address, path, expected):
+    """Messages that nobody can handle go to a queue of their own."""
+    check(plan, address, path, "set", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_secretsmanager_secret.main",
+            "recovery_window_in_days",
+            7,
+            id="FR-007",
+        ),
+    ],
+)
+def test_secret_there(plan, address, path, expected):
+    """There is a secret for the credentials, which can be brought back when it was deleted."""
+    check(plan, address, path, "at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_budgets_budget.main",
+            "notification[*].threshold",
+            1,
+            id="BUD-001",
+        ),
+    ],
+)
+def test_budget_notifies(plan, address, path, expected):
+    """The budget alert notifies at each stated share."""
+    check(plan, address, path, "count_at_least", expected)
