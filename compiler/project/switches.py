@@ -77,7 +77,7 @@ def _is_circular(staying: list[Placed], members: dict[str, Placed]) -> bool:
 
 
 def _shows(placed: Placed) -> bool:
-    return (placed.component or "").split(".")[0] in SHOWING
+    return placed.kind == "resource" and (placed.component or "").split(".")[0] in SHOWING
 
 
 def _does_without(placed: Placed, members: dict[str, Placed], schema: dict[str, Any]) -> bool:
