@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..document import Kind
+from .budgets import compare_budgets
 from .consequences import duration, intervals
 from .demands import SILENT
 from .findings import (
@@ -29,6 +30,7 @@ def review(plan: Plan) -> None:
     _unused(plan)
     _public_data(plan)
     _backups(plan)
+    compare_budgets(plan)
     _twice(plan)
     _leftovers(plan)
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 LONGEST_NUMBER = 15
 _SHAPES = re.compile(
     r"""
-    (?P<cidr>\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w/]))
+    (?P<plain>[A-Za-z]+(?=[\ ,;)]|\Z))
+  | (?P<cidr>\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w/]))
   | (?P<date>\b\d{4}-\d{2}-\d{2}\b)
   | (?P<time>\b(?:[01]?\d|2[0-3]):[0-5]\d(?:\ ?[aApP]\.?[mM]\b)?(?![\d:])|\b(?:1[0-2]|0?[1-9])\ ?(?:[aApP]\.[mM]\.|[aApP][mM]\b))
   | (?P<version>(?<![a-z\d_])(?:v\d{1,4}(?:\.\d{1,4}){0,3}|V\d{1,3}(?:\.\d{1,4}){1,3})(?!\w))
@@ -33,8 +34,8 @@ _SHAPES = re.compile(
 )
 # What stands behind the word: "image nginx:1.27".
 _IMAGES = re.compile(r"\b[iI]mages?:? [\"'`]?([a-z0-9][\w./-]{0,80}:\w[\w.-]{0,60}(?<![.-]))")
-# "404.html" is a file as "error.html" is; what stands glued before a version ("TLSv1.3") is a word.
-_SAME_KIND = {"file": "domain", "before": "word", "joined": "word"}
+# Most words are plain: known first, they are not looked at by every other shape. "404.html" is a file as "error.html" is; what stands glued before a version ("TLSv1.3") is a word.
+_SAME_KIND = {"file": "domain", "before": "word", "joined": "word", "plain": "word"}
 # Words that are mostly written with a point: it ends no sentence where a figure follows.
 _SHORTENED = frozenset(("min", "max", "approx", "ca", "resp", "incl", "ver", "no"))
 _FIGURE_END = re.compile(r"\d[A-Za-z]{1,3}$")
