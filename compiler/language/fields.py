@@ -20,7 +20,9 @@ _BOUNDS = frozenset((",", ";", "(", ")", "|", ".", "[", "]", "•"))
 _YES = frozenset(("yes", "true", "on", "enabl", "required", "requir", "activ", "mandatory", "y", "✓", "✅"))
 _NO = frozenset(("no", "false", "off", "disabl", "none", "n", "not", "without", "inactiv", "✗", "❌"))
 # Properties whose value is a word of the author's where it is none of the vocabulary's.
-_WORDS = frozenset(("tier", "type", "policy", "strategy", "gpu", "role", "capacity", "image", "algorithm"))
+_WORDS = frozenset(
+    ("tier", "type", "policy", "strategy", "gpu", "role", "trigger", "capacity", "image", "algorithm")
+)
 _OF = frozenset(("of", "is", "are", "at"))
 _MACHINES = frozenset(("count", "nodes", "min", "max", "replicas"))
 _COUNT_PAIRS = frozenset(("count", "nodes", "min"))
@@ -55,6 +57,15 @@ def fields(reading: Reading) -> Iterator[Field]:
                 end = _end(reading, sign + 1, following) if reading.stem(sign) in _SIGNS else ends[sign]
                 yield Field(begin, sign, end, tuple(names))
                 break
+
+
+def is_field(reading: Reading) -> bool:
+    """Whether a statement begins with a property's label: "storage: 250 GB" below "Database"."""
+    sign = next(
+        (at for at in range(min(LONGEST_LABEL + 1, len(reading.words))) if reading.stem(at) in _SIGNS), 0
+    )
+    label = " ".join(reading.stem(at) for at in range(sign))
+    return sign > 0 and label in reading.vocabulary.fields
 
 
 def _signs(reading: Reading) -> list[int]:
@@ -93,7 +104,7 @@ def labels_of(reading: Reading) -> None:
             continue
         mention.dropped = any(
             other.first < mention.first
-            and not other.weak
+            and (reading.led or not other.weak)
             and other.concept != mention.concept
             and allowed(reading, other, name)
             for other in reading.wanted

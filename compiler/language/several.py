@@ -362,7 +362,9 @@ def _before(reading: Reading, mention: Mention, start: int) -> str | None:
         ):
             break
         first -= 1
-    return _named(reading, first, mention.first) if first < mention.first else None
+    before = reading.stem(first - 1)
+    begins = not before or before in _ARTICLES or before in PREPOSITIONS or not before[:1].isalnum()
+    return _named(reading, first, mention.first) if first < mention.first and begins else None
 
 
 def _is_number(reading: Reading, at: int) -> bool:

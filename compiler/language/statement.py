@@ -13,6 +13,7 @@ from ..statements import Constraint, Intent, Measure, Modality, Polarity, Span, 
 from .attach import attach_all
 from .constraints import find_constraints
 from .environments import named_environments, numbers_of, spread
+from .fields import is_field
 from .findings import findings
 from .literals import read_literals
 from .measures import find_measures
@@ -63,14 +64,22 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
         status = Status.OPEN if _is_open(passage) else Status.CONTEXT
         return Understood(Statement(passage, asks, status), ())
     part = _read_for_each(reading, asks)
-    if masked.lead and not _names_component(part, vocabulary):
+    field = bool(masked.lead) and is_field(reading)
+    if masked.lead and (field or not _names_component(part, vocabulary)):
         led = Reading(replace(masked, kind=reading.kind), vocabulary, led=True)
         under = _read_for_each(led, asks)
         under.intents = [intent for intent in under.intents if intent.span != (0, 0) or intent.evidence]
-        if len(under.intents) > len(part.intents):
+        if len(under.intents) > len(part.intents) or (field and _says_more(under, part)):
             reading, part = led, under
     statement = _statement(passage, part)
     return Understood(statement, tuple(findings(reading, statement)))
+
+
+def _says_more(under: Part, part: Part) -> bool:
+    """Whether a field below a lead states more of the lead's component than it states by itself."""
+    states = sum(len(intent.evidence) for intent in under.intents)
+    others = {intent.concept for intent in part.intents} != {intent.concept for intent in under.intents}
+    return states > 0 and (others or states > sum(len(intent.evidence) for intent in part.intents))
 
 
 def _names_component(part: Part, vocabulary: Vocabulary) -> bool:

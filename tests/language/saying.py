@@ -16,11 +16,11 @@ def passage(
     form: Form = Form.ITEM,
     section: tuple[str, ...] = (),
     number: int = 1,
+    lead: str | None = None,
 ) -> Passage:
-    """A statement as the reader would hand it on."""
-    return Passage(
-        f"T-{number:03}", False, number, number, section, kind, form, text, (Anchor(0, number, 1),)
-    )
+    """A statement as the reader would hand it on; ``lead`` is the list item that it is nested under."""
+    anchors = (Anchor(0, number, 1),)
+    return Passage(f"T-{number:03}", False, number, number, section, kind, form, text, anchors, lead=lead)
 
 
 def say(texts: Iterable[str], **about: Any) -> Specification:

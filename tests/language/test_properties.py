@@ -2,7 +2,7 @@
 
 ``=> engine=postgresql, version=16`` stands for each component of the concept that the statement names, in order; ``=> 'orders'
 engine=…`` where it has a name of its own, ``=> nothing`` where it has no properties, no arrow where it is not asked for.
-Other concepts of the statement are not looked at: the cases in ``cases/`` do that.
+An item nested under another is a field of what that one names. Other concepts of the statement are not looked at: the cases in ``cases/`` do that.
 
 ``pytest tests/language --update-goldens`` writes what the compiler understands now; read the difference.
 """
@@ -67,7 +67,7 @@ def test_every_property_of_the_catalogue_is_stated_in_several_ways() -> None:
 
 def _understood(written: list[str]) -> list[str]:
     shown: list[str] = []
-    concept = ""
+    concept = lead = ""
     kind = Kind.REQUIREMENT
     for text in written:
         if text.startswith(ARROW):
@@ -76,8 +76,11 @@ def _understood(written: list[str]) -> list[str]:
         if text.startswith("## "):
             concept = text[3:].strip()
             assert concept in vocabulary().concepts
-        elif text.startswith("- "):
-            statement = as_json(say([text[2:]], kind=kind))["statements"][0]
+        elif text.lstrip().startswith("- "):
+            nested = text.startswith("  ")
+            lead = lead if nested else text[2:]
+            said = say([text.lstrip()[2:]], kind=kind, lead=lead if nested else None)
+            statement = as_json(said)["statements"][0]
             wanted = [intent for intent in statement["intents"] if intent["concept"] == concept]
             shown.extend(ARROW + _shown(intent) for intent in wanted)
     return shown
