@@ -136,6 +136,8 @@ class Merging(Form):
     purpose_ends: list[Word]
     purpose_words: int
     purpose_empty: list[Word]
+    named_by_modifier: dict[str, list[str]]
+    modifier_kinds: list[str]
     label_noise: list[Word]
     label_length: Annotated[int, Field(gt=7, lt=64)]
     entries: list[str]
@@ -400,6 +402,7 @@ def _concepts_in(room: str, content: Any) -> list[str]:
             *folds,
             *content["alternatives"],
             *content["named_by_purpose"],
+            *content["named_by_modifier"],
             *content["subnets"],
             *content["distinguish"],
             *content["entries"],

@@ -138,6 +138,7 @@ def _own_labels(concept: str, demand: Demand) -> tuple[tuple[str, str | None], .
         if word in data["another"]:
             return ((data["another"][word], None),)
     purpose = _purpose(concept, demand) if concept in data["named_by_purpose"] else None
+    purpose = purpose or _modifier(concept, demand)
     return ((label_of(purpose, concept), purpose),) if purpose else ()
 
 
@@ -172,12 +173,30 @@ def _purpose(concept: str, demand: Demand) -> str | None:
         plain = word.strip("'\"’")
         if plain.strip(",.;:()") in data["purpose_ends"] or plain.startswith("("):
             break
+        if plain[:1].isdigit():
+            # "for 4 days" tells how long, not what for.
+            break
         words.append(plain.strip(",.;:()'\"’"))
         if plain[-1:] in ",.;:)" or len(words) == data["purpose_words"]:
             break
     said = [word for word in words if word_at(word, word) == 0 and word not in data["label_noise"]]
     meaningful = [word for word in said if word not in data["purpose_empty"]]
     return " ".join(said) if meaningful and words_of(" ".join(said)) else None
+
+
+def _modifier(concept: str, demand: Demand) -> str | None:
+    """The word that names a newly introduced component before its noun ("a billing queue"); None where none does."""
+    data = rules()["merging"]
+    nouns = data["named_by_modifier"].get(concept, ())
+    if not nouns or demand.statement.passage.kind is not Kind.REQUIREMENT:
+        return None
+    start = demand.intent.span[0]
+    words = demand.text[max(start - BEFORE, 0) : start + BEFORE].split()
+    for article, word, noun in zip(words, words[1:], words[2:], strict=False):
+        if article.lower() in ("a", "an") and noun.strip(",.;:()").lower() in nouns:
+            named = word.isalpha() and word.lower() not in data["modifier_kinds"]
+            return word if named and word.lower() not in data["purpose_empty"] else None
+    return None
 
 
 def _before(demand: Demand) -> list[str]:
