@@ -203,6 +203,8 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
                 continue
             if name == "retention" and cue is None and not _stands_alone(reading, quantity, mention):
                 continue
+            if name == "within" and reading.stem(quantity.first - 1) in ("every", "each"):
+                continue
             if name == "ready_within" and reading.stem(quantity.first - 1) in ("for", "after", "every"):
                 continue
             capped = name == "rate_limit" and quantity.op in ("<=", "<") and distance <= CUE_REACH

@@ -96,8 +96,8 @@ def labels_of(reading: Reading) -> None:
     for mention in reading.mentions:
         if not mention.weak or not mention.concept or mention.dropped:
             continue
-        names = reading.vocabulary.fields.get(
-            " ".join(reading.stem(index) for index in range(mention.first, mention.last)), ()
+        names = _names_at(reading, mention.first - 1, mention.last) or _names_at(
+            reading, mention.first, mention.last
         )
         labels = marks.issuperset(range(mention.first, mention.last))
         if not labels and not _leads_to_value(reading, mention, names):
@@ -110,6 +110,11 @@ def labels_of(reading: Reading) -> None:
             for other in reading.wanted
             for name in names
         )
+
+
+def _names_at(reading: Reading, first: int, last: int) -> Sequence[str]:
+    """The properties that the words mean as a label."""
+    return reading.vocabulary.fields.get(" ".join(reading.stem(at) for at in range(first, last)), ())
 
 
 def _leads_to_value(reading: Reading, mention: Mention, names: Sequence[str]) -> bool:
