@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from .diagnostics import Diagnostic
-from .document import Document, Passage
+from .document import Document, Kind, Passage
 
 Scalar = str | int | float | bool
 # A property's value in the catalogue's unit: a scalar, a list of scalars, or a list of {"metric", "threshold"} objects.
@@ -84,7 +84,12 @@ class Constraint(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """A passage and what was understood of it. ``understood`` are the spans of the text that the compiler used."""
+    """A passage and what was understood of it. ``understood`` are the spans of the text that the compiler used.
+
+    ``question`` is what the passage answers, where it is an answer; such a statement outweighs what others say. ``answered_by``
+    are the statements that settle what is open in this one. ``told_as`` is the kind of the section that an answer stands in, where it
+    counts as another kind.
+    """
 
     passage: Passage
     modality: Modality
@@ -94,6 +99,9 @@ class Statement(Struct, frozen=True):
     constraints: tuple[Constraint, ...] = ()
     understood: tuple[Span, ...] = ()
     environment: str | None = None
+    question: str | None = None
+    answered_by: tuple[str, ...] = ()
+    told_as: Kind | None = None
 
     @property
     def id(self) -> str:

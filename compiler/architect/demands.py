@@ -144,12 +144,16 @@ def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
     wished = {wish.intent.concept for wish in plan.wants}
     wished_by = {(wish.intent.concept, wish.id) for wish in plan.wants}
     insisted = {wish.intent.concept for wish in plan.wants if _insists(wish)}
+    decided = {wish.intent.concept for wish in plan.wants if wish.statement.question is not None}
     needed = {rule["add"] for rule in rules()["inference"]["foundation"] if rule.get("needed")}
     first: dict[Scope, Demand] = {}
     for exclusion in ruled_out:
         concept = exclusion.intent.concept
         if exclusion.statement.passage.kind is Kind.CRITERION and concept in wished:
             plan.tests.append(Demand(exclusion.statement, replace(exclusion.intent, polarity=Polarity.WANT)))
+            continue
+        if concept in decided and exclusion.statement.question is None:
+            # The answer to a question came after what it was asked about.
             continue
         if (concept, exclusion.id) in wished_by:
             # "A managed database, not one on a server": the same statement says which one is meant.
@@ -172,7 +176,8 @@ def _exclude(plan: Plan, ruled_out: list[Demand]) -> None:
         if against is None:
             kept.append(wish)
         else:
-            plan.findings.append(_contradiction(wish, against))
+            if against.statement.question is None:
+                plan.findings.append(_contradiction(wish, against))
     plan.wants = kept
     plan.options = [wish for wish in plan.options if _hit(first, wish) is None]
 
@@ -190,6 +195,7 @@ def _is_soft(exclusion: Demand) -> bool:
     """Whether an exclusion is a remark among the requirements ("no print server is wanted"), not a rule or out of scope."""
     return (
         exclusion.statement.passage.kind is not Kind.EXCLUSION
+        and exclusion.statement.question is None
         and exclusion.statement.modality is not Modality.MUST_NOT
     )
 

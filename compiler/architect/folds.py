@@ -75,16 +75,19 @@ def _choose_alternatives(plan: Plan) -> None:
     for demand in plan.wants:
         if demand.intent.concept in order:
             ways.setdefault(demand.id, []).append(demand)
+    decided = {demand.intent.concept for demand in plan.wants if demand.statement.question is not None}
     for demands in ways.values():
         concepts = {demand.intent.concept for demand in demands}
         if len(concepts) < 2 or not _joined_by_or(demands):
             continue
-        taken = min(concepts, key=order.index)
+        taken = min(concepts & decided or concepts, key=order.index)
         left = sorted(concepts - {taken})
         kept = next(demand for demand in demands if demand.intent.concept == taken)
         dropped = [demand for demand in demands if demand.intent.concept != taken]
         plan.wants = [_scaling(demand) if demand in dropped else demand for demand in plan.wants]
         plan.wants = [demand for demand in plan.wants if demand not in dropped]
+        if taken in decided:
+            continue
         others = " or ".join(title_of(name) for name in left)
         plan.gaps.append(
             Gap(

@@ -12,7 +12,7 @@ from .demands import environment_of
 from .findings import FRAMEWORK_UNKNOWN, finding
 from .plan import Demand, Gap, Plan
 from .rules import rules
-from .values import Stated, settle, stricter
+from .values import Stated, decided, settle, stricter
 
 KEYS = (
     *(
@@ -82,6 +82,7 @@ def state(plan: Plan, main_environment: str) -> None:
 def _set(plan: Plan, key: str, stated: list[Stated]) -> None:
     measured = {entry["policy"]: entry["combine"] for entry in rules()["capabilities"]["measures"].values()}
     if measured.get(key) == "first":
+        stated = decided(stated)
         plan.policy[key] = Setting(stated[0].value, (stated[0].statement.id,))
         return
     plan.policy[key], conflicts = settle(key, "the whole build", stated)

@@ -24,6 +24,7 @@ class Stated(Struct, frozen=True):
 def settle(name: str, subject: str, stated: list[Stated]) -> tuple[Setting, list[Diagnostic]]:
     """The setting that several statements (at least one, in the document's order) lead to, and the conflicts between them."""
     how = rules()["merging"]["combine"].get(name, "first")
+    stated = decided(stated)
     if how == "union":
         return Setting(_union([item.value for item in stated]), _ids(stated)), []
     value = _choose(how, [item.value for item in stated])
@@ -34,6 +35,14 @@ def settle(name: str, subject: str, stated: list[Stated]) -> tuple[Setting, list
         if not same(item.value, value) and _about_one_thing(item, agreeing[0])
     ]
     return Setting(value, _ids(agreeing)), found
+
+
+def decided(stated: list[Stated]) -> list[Stated]:
+    """What counts of several values: the last answer to a question, where there is one, outweighs all that was written before."""
+    answers = [item for item in stated if item.statement.question is not None]
+    if not answers:
+        return stated
+    return [item for item in stated if item is answers[-1] or same(item.value, answers[-1].value)]
 
 
 def _about_one_thing(one: Stated, other: Stated) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import by_place
 from ..document import Document
 from ..statements import Specification
+from .answering import take_answers
 from .machine_form import as_json
 from .statement import understand_passage
 from .vocabulary import vocabulary
@@ -17,4 +18,7 @@ def understand(document: Document) -> Specification:
     known = vocabulary()
     understood = [understand_passage(passage, known) for passage in document.passages]
     diagnostics = [*document.diagnostics, *(finding for one in understood for finding in one.diagnostics)]
-    return Specification(document, tuple(one.statement for one in understood), by_place(tuple(diagnostics)))
+    statements, diagnostics = take_answers(
+        document, [one.statement for one in understood], diagnostics, known
+    )
+    return Specification(document, statements, by_place(tuple(diagnostics)))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..statements import Constraint, Intent, Measure, PropertyValue, Specification, Statement, Status
+from ..document import Kind
+from ..statements import (
+    Constraint,
+    Intent,
+    Measure,
+    Modality,
+    PropertyValue,
+    Specification,
+    Statement,
+    Status,
+)
 from .coverage import coverage
 from .patterns import pattern_of
 
@@ -33,12 +43,17 @@ def as_json(specification: Specification) -> dict[str, Any]:
 
 def _statement(statement: Statement) -> dict[str, Any]:
     passage = statement.passage
+    answering: dict[str, Any] = {}
+    if statement.question is not None:
+        answering["question"] = statement.question
+    if statement.answered_by:
+        answering["answered_by"] = list(statement.answered_by)
     return {
         "id": statement.id,
         "line": passage.line,
         "end_line": passage.end_line,
         "section": list(passage.section),
-        "kind": passage.kind.value,
+        "kind": _kind(statement).value,
         "modality": statement.modality.value,
         "status": statement.status.value,
         "text": passage.text,
@@ -48,7 +63,15 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "constraints": [_constraint(constraint) for constraint in statement.constraints],
         "understood": [list(span) for span in statement.understood],
         "pattern": None if statement.status is Status.CONTEXT else pattern_of(passage.text).pattern,
+        **answering,
     }
+
+
+def _kind(statement: Statement) -> Kind:
+    """The kind that the section gives; an answer keeps it too, though it counts as what its question is about, unless it says MUST."""
+    if statement.told_as is None or statement.modality in (Modality.MUST, Modality.MUST_NOT):
+        return statement.passage.kind
+    return statement.told_as
 
 
 def _intent(intent: Intent) -> dict[str, Any]:
