@@ -206,6 +206,8 @@ def _period(tape: Tape, timed: bool) -> tuple[int, float] | None:
     match = longest(tape.hard, words, at)
     if match and "period" in match[0]:
         return None if timed else (match[1], PERIODS[match[0]["period"]])
+    if words[at].stem == "pcm":
+        return at + 1, PERIODS["monthly"]
     if words[at].stem in _YEARLY:
         return at + 1, PERIODS["yearly"]
     if words[at].stem == "quarterly":

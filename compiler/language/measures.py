@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ..statements import Measure
 from .items import Quantity
-from .metrics import metric_of, named_metric, paired_metrics
+from .metrics import LONGEST_WAIT, metric_of, named_metric, paired_metrics
 from .periods import DAY, MONTH, period_name
 from .reading import Reading
 from .statistics import shares_of, statistics_of
@@ -53,6 +53,8 @@ def find_measures(reading: Reading) -> list[Measure]:
                 reading.use(quantity.first, quantity.last)
             continue
         statistic = shares.get(("of", id(quantity))) or statistics.get(id(quantity))
+        if metric == "duration" and statistic and quantity.low <= LONGEST_WAIT:
+            metric = "latency"
         found.append(_measure(reading, quantity, metric, statistic))
         found.extend(
             _measure(reading, quantity, other, statistic) for other in paired.get(id(quantity), ())[1:]

@@ -19,6 +19,8 @@ def _metric_near(reading: Reading, quantity: Quantity) -> str | None:
         if quantity.first <= index < quantity.last:
             continue
         distance = quantity.first - hint[1] if index < quantity.first else index - quantity.last + 2
+        if index == quantity.last and not any(q.first - hint[1] in (0, 1) for q in reading.quantities()):
+            distance = 0
         for name in hint[0]["metrics"]:
             rule = reading.vocabulary.metrics[name]
             counts = quantity.dimension is None or quantity.dimension.startswith("n:")

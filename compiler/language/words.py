@@ -24,7 +24,7 @@ _SHAPES = re.compile(
   | (?P<file>\b\d{3}\.html?\b)
   | (?P<path>(?<![\w/.)€$£¥₹%])/[A-Za-z][\w\-./{}]{0,200})
   | (?P<domain>(?:\*\.)?\b[A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){0,8}\.[a-z]{2,24}\b(?![/@\w]))
-  | (?P<number>\d{1,3}(?:\ \d{3}){0,3}\ 000(?!\d)|\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?!\d)(?:\.\d{1,9})?|\d+(?:\.\d+)*)
+  | (?P<number>\d{1,2},\d{1,2}(?=\ ?%)|\d{1,3}(?:\ \d{3}){0,3}\ 000(?!\d)|\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?!\d)(?:\.\d{1,9})?|\d+(?:\.\d+)*)
   | (?P<joined>\b[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){1,6}\b)
   | (?P<before>\b[A-Z]{2,6}(?=[vV]\d))
   | (?P<word>[^\W\d_]+(?:['’](?:[stdm]|re|ve|ll)\b)?(?:\d{1,3}[^\W\d_]*)?)
@@ -90,7 +90,14 @@ def split(text: str) -> list[Word]:
                 continue
             words.append(Word(kind, raw, "dot" if _begins_word(text, raw, start, end) else raw, start, end))
         elif kind == "number":
-            plain = raw.replace(",", "").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+            decimal = raw.rpartition(",")[2] if raw.count(",") == 1 else ""
+            # Before a percent sign, a comma with one or two figures behind it is a decimal comma ("99,95 %").
+            plain = (
+                raw.replace(",", "." if 0 < len(decimal) < 3 else "")
+                .replace("\u00a0", "")
+                .replace("\u202f", "")
+                .replace(" ", "")
+            )
             if len(plain) > LONGEST_NUMBER:
                 kind = "literal"
             words.append(Word(kind, raw, plain, start, end))
