@@ -14,6 +14,8 @@ from .reading import Mention, Reading
 
 LONGEST_NAME = 3
 MOST_PARTS = 20
+# So many words on a stand-in ("one for invoices") may still stand for a noun.
+REACH = 60
 _ARTICLES = frozenset(("a", "an", "the", "its", "our", "their", "one", "another"))
 _PARTING = frozenset((",", ";", "and", "&", "+", "plu"))
 _NAMING = frozenset(("for", "call", "nam"))
@@ -237,7 +239,11 @@ def _text(reading: Reading, first: int, last: int) -> str:
 
 def _stand_ins(reading: Reading, whole: Mention) -> None:
     """ "two zones: a public one and a private one", "a bucket for images and one for logs": the word "one" stands for the noun."""
-    places = [at for at in range(whole.last, len(reading.words)) if _stands_for_noun(reading, at)]
+    places = [
+        at
+        for at in range(whole.last, min(whole.last + REACH, len(reading.words)))
+        if _stands_for_noun(reading, at)
+    ]
     others = [
         m
         for m in reading.wanted
