@@ -48,7 +48,7 @@ class Correction(Struct, frozen=True):
 
 def correct(data: bytes, source: str) -> Correction:
     """``data`` with every correction that leaves each statement's meaning alone. Text that is not valid in its encoding stays as it is."""
-    text = _decoded(data)
+    text = decoded(data)
     if text is None:
         return Correction(data, (), ())
     before = understand(read(data, source))
@@ -133,7 +133,8 @@ def _meaning(statement: Statement) -> tuple[object, ...]:
     )
 
 
-def _decoded(data: bytes) -> str | None:
+def decoded(data: bytes) -> str | None:
+    """The file's text without its byte order mark; None where the bytes are no valid text."""
     mark, encoding = _encoding(data)
     try:
         return data.removeprefix(mark).decode(encoding)
@@ -148,8 +149,7 @@ def _encoding(data: bytes) -> tuple[bytes, str]:
 
 def _applied(data: bytes, text: str, edits: Iterable[Edit]) -> bytes:
     """The data with the edits, which overlap nowhere."""
-    mark, encoding = _encoding(data)
-    starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+    starts = line_starts(text)
     parts: list[str] = []
     at = 0
     for edit in edits:
@@ -158,4 +158,15 @@ def _applied(data: bytes, text: str, edits: Iterable[Edit]) -> bytes:
             continue
         parts += [text[at:start], edit.text]
         at = end
-    return mark + "".join([*parts, text[at:]]).encode(encoding)
+    return encoded(data, "".join([*parts, text[at:]]))
+
+
+def encoded(data: bytes, text: str) -> bytes:
+    """``text`` in the encoding of ``data``, with its byte order mark."""
+    mark, encoding = _encoding(data)
+    return mark + text.encode(encoding)
+
+
+def line_starts(text: str) -> list[int]:
+    """Where each line begins, as the reader counts lines."""
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]

@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "compile a specification into Terraform, tests and a checklist",
     "check": "say what is wrong, missing or unclear in a specification",
     "checklist": "list what has to be shown before, at and after deployment",
+    "clarify": "list what a specification leaves open, and write answers into it",
     "completion": "print the completion script of a shell",
     "explain": "explain a diagnostic's code, with a bad and a good example",
     "parse": "show what was understood of each statement",

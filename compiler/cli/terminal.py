@@ -137,16 +137,16 @@ def exit_code(diagnostics: Sequence[Diagnostic], strict: bool) -> int:
     return FINDINGS if any(item.severity in limit for item in diagnostics) else 0
 
 
-def pairs(values: Sequence[str]) -> dict[str, str]:
+def pairs(values: Sequence[str], option: str = "--set", form: str = "NAME=VALUE") -> dict[str, str]:
     """``NAME=VALUE`` options as a dictionary; ends with code 2 where one has another form or a name comes twice."""
     found: dict[str, str] = {}
     for value in values:
         name, sign, content = value.partition("=")
         name = name.strip()
         if not sign or not name:
-            raise usage_error(f"--set wants NAME=VALUE, not '{value}'")
+            raise usage_error(f"{option} wants {form}, not '{value}'")
         if name in found:
-            raise usage_error(f"--set gives '{name}' twice")
+            raise usage_error(f"{option} gives '{name}' twice")
         found[name] = content.strip()
     return found
 
