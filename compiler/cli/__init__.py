@@ -18,6 +18,7 @@ COMMANDS = {
     "clarify": "list what a specification leaves open, and write answers into it",
     "completion": "print the completion script of a shell",
     "explain": "explain a diagnostic's code, with a bad and a good example",
+    "new": "make a complete specification of a short request",
     "parse": "show what was understood of each statement",
     "targets": "list the clouds, or what one of them has for each concept",
 }

@@ -62,7 +62,8 @@ def replace_file(path: str, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        shutil.copymode(place, temporary)
+        if place.exists():
+            shutil.copymode(place, temporary)
         Path(temporary).replace(place)
     except OSError as error:
         if temporary is not None:
