@@ -65,7 +65,8 @@ def _bound(draft: Draft, name: str) -> None:
     """An assumed least number is not above the greatest that is stated."""
     low, high = draft.settings["min"] if name == "min" else None, draft.settings.get("max")
     if low and high and isinstance(low.value, int) and isinstance(high.value, int) and low.value > high.value:
-        draft.settings["min"] = Setting(high.value, (), low.reason)
+        # A least number that other statements gave (so many nodes) is the greatest's then, with what is behind that.
+        draft.settings["min"] = Setting(high.value, (), low.reason) if low.reason else high
 
 
 def _tell(plan: Plan, draft: Draft, names: list[str], because: str) -> None:

@@ -76,9 +76,7 @@ def _parts(request: Specification, architecture: Architecture) -> dict[str, Sect
             section, prefix = _place(question)
             add(section, prefix, f"[NEEDS CLARIFICATION: {question.text} {_offered(question)}]")
     for assumption in architecture.assumptions:
-        parts.setdefault("Assumptions", Section([])).lines.append(
-            f"- {_escaped(f'{assumption.what}: {assumption.why}')}"
-        )
+        parts.setdefault("Assumptions", Section([])).lines.append(f"- {_escaped(assumption.what)}")
     return parts
 
 
@@ -89,9 +87,18 @@ def _stated(statement: Statement) -> Iterator[tuple[str, str, str]]:
         yield "Notes", "NOTE", text
         return
     wanted = [intent for intent in statement.intents if intent.polarity is Polarity.WANT]
+    # A choice between things is the author's to word.
+    choice = " or " in f" {text.lower()} "
     excluded = [intent for intent in statement.intents if intent.polarity is Polarity.EXCLUDE]
     worded = [_sentence(intent) for intent in wanted]
-    if wanted and all(worded) and not excluded and not statement.measures and not statement.constraints:
+    if (
+        wanted
+        and not choice
+        and all(worded)
+        and not excluded
+        and not statement.measures
+        and not statement.constraints
+    ):
         for intent, sentence in zip(wanted, worded, strict=True):
             secure = intent.concept in data()["security"]
             yield (

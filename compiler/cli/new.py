@@ -12,7 +12,7 @@ from .terminal import read_specification, replace_file, say, usage_error
 
 @click.command("new")
 @click.argument("text", metavar="[TEXT]", required=False)
-@click.option("--file", "source", metavar="FILE", help="read the request from a file; - is standard input")
+@click.option("--file", "source", metavar="FILE", help="read the request from a file")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="write the specification into a file"
 )
@@ -23,6 +23,8 @@ def command(
     text: str | None, source: str | None, out: Path | None, title: str | None, blank: bool, force: bool
 ) -> None:
     """Make a complete specification of a short request: what was said with ids, what follows, what is still to be decided.
+
+    - in place of TEXT reads the request from standard input.
 
     \b
     Examples:
