@@ -70,7 +70,7 @@ def _other_environments(
     named = named_environments(specification.statements)
     main = architecture.policy.settings["environment"].value
     found = {}
-    for name in named if len(named) > 1 else ():
+    for name in named:
         if name != main:
             wanted = DesignOptions(options.region, _policy_values(options), name)
             by_itself = design(specification, replace(wanted, alone=True))

@@ -131,9 +131,14 @@ def _demanded(stated: dict[str, list[Stated]], demand: Demand) -> None:
 
 
 def named_environments(statements: Iterable[Statement]) -> dict[str, str]:
-    """The environments that statements name, in the order in which they do, each with the first statement that does."""
+    """The environments that statements name, in the order in which they do, each with the first statement that does.
+
+    Where a test takes place ("is shown in staging") makes no environment.
+    """
     named: dict[str, str] = {}
     for statement in limiting(statements):
+        if statement.passage.kind is Kind.CRITERION:
+            continue
         words = (
             statement.environment,
             *(intent.environment for intent in statement.intents),
@@ -177,17 +182,32 @@ def lacked_components(
 
 
 def settle_environment(plan: Plan, by_hand: str | None) -> str:
-    """Decide which environment is built: production where statements name several and the user none."""
+    """Decide which environment is built, where the user names none: production where statements name it or several others.
+
+    A single other one is what everything is for where a statement says just that ("this is a development environment"), or
+    where every wish is for it; else it stands beside production, for which all other wishes are.
+    """
     named = named_environments(plan.statements.values())
     default = rules()["defaults"]["policy"]["environment"]
-    chosen = environment_of(by_hand) or (
-        "production" if "production" in named or not named else next(iter(named))
-    )
+    alone = next(iter(named), None) if len(named) == 1 else None
+    chosen = environment_of(by_hand) or (alone if alone and _is_all_for(plan, alone) else "production")
     if chosen in named:
         plan.policy["environment"] = Setting(chosen, (named[chosen],))
     else:
         plan.policy["environment"] = Setting(chosen, (), default["because"])
     return chosen
+
+
+def _is_all_for(plan: Plan, environment: str) -> bool:
+    """Whether all that is asked for is for one environment: a statement without wishes names it, or every wish does."""
+    general = False
+    for statement in limiting(plan.statements.values()):
+        named = environment_of(statement.environment)
+        if named == environment and not statement.intents and not statement.measures:
+            return True
+        wishes = [environment_of(intent.environment or statement.environment) for intent in statement.intents]
+        general |= statement.passage.kind is Kind.REQUIREMENT and None in wishes
+    return not general
 
 
 def raise_to(plan: Plan, key: str, value: PropertyValue, statements: tuple[str, ...], reason: str) -> bool:
