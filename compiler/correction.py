@@ -20,6 +20,8 @@ from .statements import Specification, Statement
 NUMBERED = frozenset((Kind.REQUIREMENT, Kind.OBJECTIVE, Kind.CRITERION, Kind.BUDGET, Kind.COMPLIANCE))
 # So often an edit that changes a meaning is taken out and the rest is tried again.
 ROUNDS = 4
+# So often the whole is gone through again for names that only then stand out.
+PASSES = 20
 _LINE_END = re.compile("\r\n|\r|\n")
 # What stands before the words of a list item: marks of quotations, the item's own mark, a check box.
 _ITEM = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++(?:\[[ xX]\][ \t]++)?")
@@ -47,6 +49,22 @@ class Correction(Struct, frozen=True):
 
 
 def correct(data: bytes, source: str) -> Correction:
+    """``data`` with every correction that leaves each statement's meaning alone, until none is left. Text that is not valid in its
+    encoding stays as it is.
+    """
+    edits: tuple[Edit, ...] = ()
+    left_out: tuple[Edit, ...] = ()
+    for _ in range(PASSES):
+        # What was mended may let another name stand out that was the same thing before.
+        found = _corrected(data, source)
+        left_out = found.left_out
+        if found.data == data:
+            break
+        data, edits = found.data, (*edits, *found.edits)
+    return Correction(data, edits, left_out)
+
+
+def _corrected(data: bytes, source: str) -> Correction:
     """``data`` with every correction that leaves each statement's meaning alone. Text that is not valid in its encoding stays as it is."""
     text = decoded(data)
     if text is None:

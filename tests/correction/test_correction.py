@@ -85,3 +85,9 @@ def meanings(data: bytes) -> list[tuple[object, ...]]:
         )
         for item in shown["statements"]
     ]
+
+
+def test_a_name_that_only_shows_when_another_is_mended() -> None:
+    data = b"# T\n\n## Functional Requirements\n\n- RDS ` ` RDS\n"
+    once = correct(data, "x").data
+    assert correct(once, "x").data == once
