@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
 from ..architecture import Architecture
 from ..catalogue import catalogue
 from ..clarify import Question, questions
@@ -29,12 +27,6 @@ LONGEST_TITLE = 60
 OPENING = re.compile(r"\A(?:i|we)\s+(?:need|want|would like|have to)\s+(?:to\s+)?", re.IGNORECASE)
 
 
-class Section(Struct):
-    """The lines of a section in the making."""
-
-    lines: list[str]
-
-
 def author(text: str, title: str | None = None) -> str:
     """A specification in the template's form for the request ``text``. Deterministic; any text gives one."""
     said = " ".join(text.split())
@@ -45,15 +37,14 @@ def author(text: str, title: str | None = None) -> str:
     return _written(title or _title(said), said, parts)
 
 
-def _parts(request: Specification, architecture: Architecture) -> dict[str, Section]:
+def _parts(request: Specification, architecture: Architecture) -> dict[str, list[str]]:
     """The sections' lines by the section's title, ids and all."""
-    parts: dict[str, Section] = {}
+    parts: dict[str, list[str]] = {}
     numbers: dict[str, int] = {}
 
     def add(section: str, prefix: str, line: str) -> None:
-        known = parts.setdefault(section, Section([]))
         numbers[prefix] = numbers.get(prefix, 0) + 1
-        known.lines.append(f"- **{prefix}-{numbers[prefix]:03d}**: {line}")
+        parts.setdefault(section, []).append(f"- **{prefix}-{numbers[prefix]:03d}**: {line}")
 
     for statement in request.statements:
         for section, prefix, line in _stated(statement):
@@ -76,7 +67,7 @@ def _parts(request: Specification, architecture: Architecture) -> dict[str, Sect
             section, prefix = _place(question)
             add(section, prefix, f"[NEEDS CLARIFICATION: {question.text} {_offered(question)}]")
     for assumption in architecture.assumptions:
-        parts.setdefault("Assumptions", Section([])).lines.append(f"- {_escaped(assumption.what)}")
+        parts.setdefault("Assumptions", []).append(f"- {_escaped(assumption.what)}")
     return parts
 
 
@@ -290,7 +281,7 @@ EMPTY = {
 }
 
 
-def _written(title: str, said: str, parts: dict[str, Section]) -> str:
+def _written(title: str, said: str, parts: dict[str, list[str]]) -> str:
     lines = [f"# Infrastructure Specification: {title}", "", "**Status**: Draft", ""]
     lines += [
         "## Executive Summary",
@@ -308,23 +299,23 @@ def _written(title: str, said: str, parts: dict[str, Section]) -> str:
         if not own and not inner and heading not in MANDATORY:
             continue
         lines += [f"## {heading}", ""]
-        lines += [*own.lines, ""] if own else []
+        lines += [*own, ""] if own else []
         lines += inner
         if not own and not inner:
             lines += [EMPTY[heading], ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _inner(subheadings: Iterable[str], parts: dict[str, Section]) -> Iterator[str]:
+def _inner(subheadings: Iterable[str], parts: dict[str, list[str]]) -> Iterator[str]:
     for name in subheadings:
         if name == "Non-Functional Requirements":
             found = [item for item in NON_FUNCTIONAL if item in parts]
             if found:
                 yield from (f"### {name}", "")
             for item in found:
-                yield from (f"#### {item}", "", *parts[item].lines, "")
+                yield from (f"#### {item}", "", *parts[item], "")
         elif name in parts:
-            yield from (f"### {name}", "", *parts[name].lines, "")
+            yield from (f"### {name}", "", *parts[name], "")
 
 
 @cache

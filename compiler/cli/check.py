@@ -105,7 +105,7 @@ def _fixed(given: Input, dry_run: bool) -> Input:
         say(
             f"{given.path}:{edit.line}:{edit.column}: left alone: '{edit.text.strip()}' would change what the statement means"
         )
-    return given if given.path == "<stdin>" and dry_run else type(given)(found.data, given.name, given.path)
+    return type(given)(found.data, given.name, given.path)
 
 
 def _print_diff(given: Input, corrected: bytes) -> None:

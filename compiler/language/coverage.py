@@ -11,13 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
-from ..cache import cached_json
-from ..data import data_root
 from ..document import Kind
+from ..reader.words import data_file
 from ..statements import Statement, Status
 from .phrases import stems
 from .vocabulary import vocabulary
@@ -77,12 +75,4 @@ def _is_known(word: str) -> bool:
 
 @cache
 def _filler() -> frozenset[str]:
-    path = data_root("grammars") / "filler.yaml"
-
-    def build() -> list[str]:
-        from .vocabulary import load_yaml
-
-        content: dict[str, Any] = load_yaml(path)
-        return sorted(str(word).casefold() for words in content.values() for word in words)
-
-    return frozenset(cached_json("filler", [path], build))
+    return frozenset(str(word).casefold() for words in data_file("filler").values() for word in words)

@@ -46,16 +46,8 @@ def _not_understood(reading: Reading, statement: Statement) -> Diagnostic:
     text = statement.passage.text
     vague = [(first, last) for first, last, _ in reading.hinted("vague", 0, len(reading.words))]
     if vague and statement.passage.kind in (Kind.REQUIREMENT, Kind.OBJECTIVE, Kind.CRITERION):
-        span = reading.span(*vague[0])
-        word = text[slice(*span)]
-        return _at(
-            statement,
-            span,
-            "S2I104",
-            Severity.WARNING,
-            f"'{word}' can't be tested",
-            "say how much: a number with its unit, or a capability by name",
-        )
+        help = "say how much: a number with its unit, or a capability by name"
+        return _untestable(statement, reading.span(*vague[0]), Severity.WARNING, help)
     span = 0, min(len(text), LONGEST_QUOTE)
     near = _nearest_term(reading)
     help = (
@@ -76,16 +68,14 @@ def _vague(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
         span = reading.span(first, last)
         if any(start < span[1] and span[0] < end for start, end in statement.understood):
             continue
-        word = statement.passage.text[slice(*span)]
-        yield _at(
-            statement,
-            span,
-            "S2I104",
-            Severity.INFO,
-            f"'{word}' can't be tested",
-            "say how much: a number with its unit, or leave the word out",
-        )
+        help = "say how much: a number with its unit, or leave the word out"
+        yield _untestable(statement, span, Severity.INFO, help)
         return
+
+
+def _untestable(statement: Statement, span: tuple[int, int], severity: Severity, help: str) -> Diagnostic:
+    word = statement.passage.text[slice(*span)]
+    return _at(statement, span, "S2I104", severity, f"'{word}' can't be tested", help)
 
 
 def _nearest_term(reading: Reading) -> str | None:

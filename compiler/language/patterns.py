@@ -11,8 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..cache import cached_json
-from ..data import data_root
+from ..reader.words import data_file
 
 UBIQUITOUS, COMPLEX = "ubiquitous", "complex"
 LEADS = ("event-driven", "state-driven", "optional", "unwanted")
@@ -83,12 +82,5 @@ def _first_demand(text: str) -> int | None:
 
 @cache
 def _words() -> dict[str, Any]:
-    path = data_root("grammars") / "patterns.yaml"
-
-    def build() -> dict[str, Any]:
-        from .vocabulary import load_yaml
-
-        content: dict[str, Any] = load_yaml(path)
-        return content
-
-    return cached_json("patterns", [path], build)
+    words: dict[str, Any] = data_file("patterns")
+    return words

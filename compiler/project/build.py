@@ -22,7 +22,7 @@ from ..pack.steps import steps
 from ..statements import Specification
 from ..validation.checklist import ChecklistItem, as_markdown, checklist
 from ..validation.checks import BoundCheck, bind
-from ..validation.environment_tests import environment_tests
+from ..validation.environment_tests import environment_runs
 from ..validation.python_tests import python_tests
 from ..validation.terraform_tests import terraform_tests
 from .archive import placeholder_archive
@@ -85,11 +85,10 @@ def build(
     # The tests hold the main environment's values, whatever file of values they are called with.
     own = next(iter(varied.values.values()), {})
     chosen = tfvars + "\n" + "\n".join(f"{name} = {text}" for name, text in own.items()) if own else ""
-    texts |= terraform_tests(bound, pack.mocks, providers, written, chosen)
+    texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
     texts |= python_tests(specification, bound, items)
     if varied.values:
         texts |= value_files(varied.values, tfvars)
-        texts |= environment_tests(varied, pack.mocks, providers, written, chosen)
     elif tfvars:
         texts["terraform.tfvars"] = tfvars
     texts["checklist.md"] = as_markdown(items, architecture.title)

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
 from ..hcl.escape import comment, literal
-from ..hcl.graph import Block, Expression, graph_of, parse_block
+from ..hcl.graph import Block, Expression, parse_block
 from ..hcl.split import split
-from .layout import Layout, Placed
+from .layout import MOST_IDS, Layout, Placed, with_blocks, with_text
 from .switches import switched
 
 # A file's name is what the module's own variable calls the environment.
@@ -73,13 +73,9 @@ def vary(main: str, layouts: Mapping[str, Layout], codes: Mapping[str, str]) -> 
         added.append(variable_block)
         for name, expression in difference.texts.items():
             values[name][variable_block.label] = expression.text
-    blocks = sorted(
-        (*(placed[item.address] for item in base.placed), *added),
-        key=lambda item: (item.file, item.label if item.kind in ("variable", "output") else ""),
-    )
-    graph = graph_of(item.block for item in blocks)
+    layout = with_blocks(base, (*(placed[item.address] for item in base.placed), *added))
     ordered = {name: dict(sorted(values[name].items())) for name in values}
-    return Variation(replace(base, placed=tuple(blocks), graph=graph), ordered, tuple(findings))
+    return Variation(layout, ordered, tuple(findings))
 
 
 def with_switches(
@@ -111,12 +107,10 @@ def with_switches(
             )
             continue
         switches |= {address for address, item in changed.items() if item.kind == "resource"}
-        variable = _switch(layout, label, codes.get(component, component), statements.get(component, ()))
-        blocks = sorted(
-            (*(changed.get(item.address, item) for item in layout.placed), variable),
-            key=lambda item: (item.file, item.label if item.kind in ("variable", "output") else ""),
-        )
-        layout = replace(layout, placed=tuple(blocks), graph=graph_of(item.block for item in blocks))
+        words = codes.get(component, component).replace("_", " ")
+        said = f"Whether the environment has the {words}{_ids(statements.get(component, ()))}."
+        variable = _variable(layout.placed[0], label, "bool", said, "true")
+        layout = with_blocks(layout, (*(changed.get(item.address, item) for item in layout.placed), variable))
         for name, known in values.items():
             known[label] = "false" if name in names else "true"
     ordered = {name: dict(sorted(known.items())) for name, known in values.items()}
@@ -124,19 +118,6 @@ def with_switches(
     # How a block differs where it is switched off makes no difference.
     kept = [item for item in varied.diagnostics if item.message.partition(" ")[0] not in switches]
     return Variation(layout, ordered, (*kept, *findings, *unshared))
-
-
-def _switch(layout: Layout, label: str, code: str, statements: tuple[str, ...]) -> Placed:
-    ids = f" ({', '.join(statements[:8])})" if statements else ""
-    words = code.replace("_", " ")
-    text = (
-        f'variable "{label}" {{\n  type        = bool\n'
-        f"  description = {literal(f'Whether the environment has the {words}{ids}.')}\n  default     = true\n}}"
-    )
-    raw = split(text)[0]
-    return replace(
-        layout.placed[0], raw=raw, block=parse_block(raw), file="variables.tf", component=None, statements=()
-    )
 
 
 def value_files(values: Mapping[str, Mapping[str, str]], chosen: str) -> dict[str, str]:
@@ -177,8 +158,7 @@ def _widened(block: Placed, layouts: Mapping[str, Layout]) -> Placed:
     changed = own.text.replace(condition.text, joined, 1).replace(
         message.text, wider[-1].attributes["error_message"].text, 1
     )
-    raw = replace(block.raw, text=block.block.text.replace(own.text, changed, 1), source=None)
-    return replace(block, raw=raw, block=parse_block(raw))
+    return with_text(block, block.block.text.replace(own.text, changed, 1))
 
 
 def _names(layout: Layout) -> set[str]:
@@ -310,19 +290,27 @@ def _as_variable(
     code = codes.get(placed.component or "", placed.label)
     steps = "_".join(re.sub(r"\[\d+\]", "", key) for key in difference.path)
     label = next(name for name in _candidates(f"{code}_{steps}") if name not in taken)
-    raw = replace(placed.raw, text=changed.replace(_MARK, f"var.{label}"), source=None)
-    block = replace(placed, raw=raw, block=parse_block(raw))
-    ids = f" ({', '.join(placed.statements[:8])})" if placed.statements else ""
+    block = with_text(placed, changed.replace(_MARK, f"var.{label}"))
     words = difference.path[-1].replace("_", " ")
+    ids = _ids(placed.statements)
+    said = f"{words[0].upper()}{words[1:]} of {placed.address}; differs between environments{ids}."
+    return block, _variable(placed, label, type_, said, own.text)
+
+
+def _variable(beside: Placed, label: str, type_: str, description: str, default: str) -> Placed:
+    """A new variable of the module that ``beside`` stands in; ``default`` is HCL."""
     text = (
         f'variable "{label}" {{\n  type        = {type_}\n'
-        f"  description = {literal(f'{words[0].upper()}{words[1:]} of {placed.address}; differs between environments{ids}.')}\n"
-        f"  default     = {own.text}\n}}"
+        f"  description = {literal(description)}\n  default     = {default}\n}}"
     )
-    made = split(text)[0]
-    return block, replace(
-        placed, raw=made, block=parse_block(made), file="variables.tf", component=None, statements=()
+    raw = split(text)[0]
+    return replace(
+        beside, raw=raw, block=parse_block(raw), file="variables.tf", component=None, statements=()
     )
+
+
+def _ids(statements: tuple[str, ...]) -> str:
+    return f" ({', '.join(statements[:MOST_IDS])})" if statements else ""
 
 
 _MARK = "\x00"

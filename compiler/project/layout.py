@@ -11,7 +11,7 @@ from ..architecture import Architecture
 from ..diagnostics import Diagnostic
 from ..hcl.escape import comment
 from ..hcl.format import format_files
-from ..hcl.graph import Block, Expression, Graph, parse_blocks
+from ..hcl.graph import Block, Expression, Graph, graph_of, parse_block, parse_blocks
 from ..hcl.prune import prune
 from ..hcl.split import RawBlock, split
 from ..pack.errors import TemplateError
@@ -133,6 +133,18 @@ def lay_out(texts: Iterable[Rendered], statements_in_order: Iterable[str] = ()) 
         served = tuple(sorted(statements, key=lambda statement: places.get(statement, len(places))))
         placed.append(Placed(block, raw, f"{file}.tf", rendered.template, rendered.component, served, known))
     return Layout(tuple(sorted(placed, key=_order)), graph)
+
+
+def with_blocks(layout: Layout, placed: Iterable[Placed]) -> Layout:
+    """The layout with these blocks instead of its own, in the order of the files."""
+    ordered = tuple(sorted(placed, key=_order))
+    return replace(layout, placed=ordered, graph=graph_of(item.block for item in ordered))
+
+
+def with_text(placed: Placed, text: str) -> Placed:
+    """A block with another text, read anew."""
+    raw = replace(placed.raw, text=text, source=None)
+    return replace(placed, raw=raw, block=parse_block(raw))
 
 
 def _identity(raw: RawBlock) -> tuple[str, tuple[str, ...]]:

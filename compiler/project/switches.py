@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec.structs import replace
-
-from ..hcl.graph import Block, parse_block
+from ..hcl.graph import Block
 from ..hcl.tokens import BRACKETS, IDENTIFIER, Token, tokenize
-from .layout import Layout, Placed
+from .layout import Layout, Placed, with_text
 
 # Components whose blocks are about other components: they go where those go.
 FOLLOWING = frozenset(("alerting", "security-group", "backup", "network-flow-logs", "service-identity"))
@@ -45,9 +43,9 @@ def switched(
         emptied = _emptied(placed.block, text, variable)
         if emptied is None:
             return None
-        changed[address] = _with_text(placed, emptied)
+        changed[address] = with_text(placed, emptied)
     for placed in outside:
-        changed[placed.address] = _with_text(
+        changed[placed.address] = with_text(
             placed, _spliced(placed.block, single, inside=False, shows=_shows(placed))
         )
     return changed
@@ -69,11 +67,7 @@ def _outside(layout: Layout, members: dict[str, Placed], schema: dict[str, Any])
             else:
                 return None
         if not grown:
-            return None if _is_circular(staying, members) else staying
-
-
-def _is_circular(staying: list[Placed], members: dict[str, Placed]) -> bool:
-    return any(placed.address in members for placed in staying)
+            return staying
 
 
 def _shows(placed: Placed) -> bool:
@@ -100,11 +94,6 @@ def _does_without(placed: Placed, members: dict[str, Placed], schema: dict[str, 
             ):
                 return False
     return True
-
-
-def _with_text(placed: Placed, text: str) -> Placed:
-    raw = replace(placed.raw, text=text, source=None)
-    return replace(placed, raw=raw, block=parse_block(raw))
 
 
 def _emptied(block: Block, text: str, variable: str) -> str | None:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ..hcl.escape import literal
-from ..hcl.format import format_files
-from .terraform_tests import test_header
 
 if TYPE_CHECKING:
     from ..project.environments import Variation
 
-PATH = "tests/environments.tftest.hcl"
+TOPIC = "environments"
 
 
-def environment_tests(
-    varied: Variation,
-    mocks: dict[str, Any],
-    providers: Iterable[str],
-    written: Mapping[tuple[str, str], set[str]],
-    chosen: str,
-) -> dict[str, str]:
-    """The test file by its path; none where no argument shows what differs."""
+def environment_runs(varied: Variation) -> dict[str, str]:
+    """The runs of the environments by the topic of their file; none where no argument shows what differs."""
     runs = [run for name, values in varied.values.items() if (run := _run(varied, name, values))]
-    if not runs:
-        return {}
-    header = test_header(mocks, providers, written, chosen)
-    return format_files({PATH: header + "\n\n".join(runs) + "\n"})
+    return {TOPIC: "\n\n".join(runs) + "\n"} if runs else {}
 
 
 def _run(varied: Variation, name: str, values: Mapping[str, str]) -> str:

@@ -16,28 +16,21 @@ def terraform_tests(
     providers: Iterable[str],
     written: Mapping[tuple[str, str], set[str]],
     chosen: str = "",
+    further: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """The test files by path. ``chosen`` are values of variables (as in a ``.tfvars`` file) that no file gives to the tests. ``written`` has the (``resource`` or ``data``, type) pairs of the build, each with the names
-    that its configuration sets: those are no mock's business, and OpenTofu refuses mocks of them.
+    """The test files by path. ``written`` has the (``resource`` or ``data``, type) pairs of the build, each with the names
+    that its configuration sets: those are no mock's business, and OpenTofu refuses mocks of them. ``chosen`` are values of
+    variables (as in a ``.tfvars`` file) that no file gives to the tests; ``further`` are runs for files of their own, by topic.
 
     Values that are written in the configuration are asserted on a plan; those that only an apply gives, on an apply of the mocks.
     """
     topics = dict.fromkeys(check.topic for check in bound)
     parts = {topic: _runs([check for check in bound if check.topic == topic]) for topic in topics}
+    parts |= further or {}
     # The mocks are most of every file, and formatted once.
-    formatted = format_files({"": test_header(mocks, providers, written, chosen), **parts})
-    return {f"tests/{topic}.tftest.hcl": f"{formatted['']}\n{formatted[topic]}" for topic in topics}
-
-
-def test_header(
-    mocks: dict[str, Any],
-    providers: Iterable[str],
-    written: Mapping[tuple[str, str], set[str]],
-    chosen: str,
-) -> str:
-    """What every test file begins with: mocked providers, and the values of variables where no file gives them."""
     values = f"variables {{\n{chosen}\n}}\n\n" if chosen else ""
-    return _mock_providers(mocks, providers, written) + values
+    formatted = format_files({"": _mock_providers(mocks, providers, written) + values, **parts})
+    return {f"tests/{topic}.tftest.hcl": f"{formatted['']}\n{formatted[topic]}" for topic in parts}
 
 
 def _mock_providers(
