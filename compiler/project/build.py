@@ -26,7 +26,7 @@ from ..validation.environment_tests import environment_runs
 from ..validation.python_tests import python_tests
 from ..validation.terraform_tests import terraform_tests
 from .archive import placeholder_archive
-from .environments import OtherEnvironment, Variation, value_files, vary, with_switches
+from .environments import OtherEnvironment, Variation, held, value_files, vary, with_switches
 from .layout import Layout, files_of, lay_out
 from .readme import readme
 from .record import RECORD, record, trace
@@ -65,6 +65,7 @@ def build(
     layout = lay_out(rendering.texts, (statement.id for statement in specification.statements))
     schema = load_schema(pack.folders)
     varied = _varied(specification, architecture, rendering, layout, pack, catalogue, others or {}, schema)
+    varied = held(varied, values)
     layout = varied.layout
     cross_read([placed.block for placed in layout.placed])
     schema_findings = check_schema(layout.graph, schema, pack.folders)

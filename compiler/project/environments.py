@@ -120,6 +120,16 @@ def with_switches(
     return Variation(layout, ordered, (*kept, *findings, *unshared))
 
 
+def held(varied: Variation, by_hand: Iterable[str]) -> Variation:
+    """The variation without the variables that the user sets: those have one value in every environment."""
+    given = frozenset(by_hand)
+    values = {
+        name: {variable: text for variable, text in known.items() if variable not in given}
+        for name, known in varied.values.items()
+    }
+    return replace(varied, values=values)
+
+
 def value_files(values: Mapping[str, Mapping[str, str]], chosen: str) -> dict[str, str]:
     """The file of values of each environment, by path; ``chosen`` is what every one has to choose, formatted already."""
     files = {}

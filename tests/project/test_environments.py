@@ -121,3 +121,12 @@ def test_the_example_s_files_of_values_are_those_of_its_variables() -> None:
     for path in (module / "environments").glob("*.tfvars"):
         names = set(re.findall(r"(?m)^(\w+) +=", path.read_text(encoding="utf-8")))
         assert names and names <= known
+
+
+def test_what_the_user_sets_holds_in_every_environment_and_stands_once() -> None:
+    files = compiled(TABLE, app_service_max_count="9").build.files  # type: ignore[union-attr]
+    for name in ("dev", "staging", "prod"):
+        lines = files[f"environments/{name}.tfvars"].decode()
+        assert re.findall(r"(?m)^app_service_max_count *= (\d+)", lines) == ["9"]
+    assert "app_service_max_count" not in files["README.md"].decode().split("What differs")[1].split("## ")[0]
+    assert "max_capacity) ==" not in files["tests/environments.tftest.hcl"].decode()
