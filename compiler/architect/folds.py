@@ -49,11 +49,22 @@ def _folded(
         "present": present,
         "unnamed": present and unnamed,
         "same-statement": demand.id in companions,
+        "placed": demand.id in companions
+        and demand.intent.properties.keys() <= rule["properties"].keys()
+        and _is_place(demand),
         "alone": present and concepts.isdisjoint(rule.get("others", ())),
     }
     if not held[rule["when"]]:
         return demand
     return replace(demand, intent=_renamed(demand.intent, rule))
+
+
+def _is_place(demand: Demand) -> bool:
+    """Whether the component is where something else is kept: "in (an immutable) bucket"."""
+    data = rules()["merging"]
+    before = (word.strip("(") for word in reversed(demand.text[: demand.intent.span[0]].split()))
+    first = next((word for word in before if word not in data["placed_between"]), "")
+    return first in data["placed"]
 
 
 def _renamed(intent: Intent, rule: dict[str, Any]) -> Intent:

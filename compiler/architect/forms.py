@@ -110,7 +110,7 @@ class Fold(Form):
 
     from_: str = Field(alias="from")
     to: str
-    when: Literal["always", "same-statement", "alone", "present", "unnamed"]
+    when: Literal["always", "same-statement", "alone", "present", "unnamed", "placed"]
     with_: list[str] = Field(default=[], alias="with")
     others: list[str] = []
     roles: list[str] = []
@@ -126,6 +126,8 @@ class Merging(Form):
     implied: dict[str, dict[str, bool]]
     combine: dict[Literal["max", "min", "true", "false", "union"], list[str]]
     folds: list[Fold]
+    placed: list[Word]
+    placed_between: list[Word]
     other_ends: dict[str, list[str]]
     alternatives: list[str]
     another: dict[Word, str]

@@ -31,6 +31,10 @@ _PLAIN = frozenset(("latency", "respond", "respons"))
 # "under 3x normal load" is when something else holds.
 _UNDER = frozenset(("at", "under", "with", "during", "by", "for"))
 _TESTS = frozenset(("load", "test", "soak", "stress", "surge", "endurance", "spik"))
+# What stands behind these is when something happens, not what happens: "answered within 200 ms during failover".
+_CIRCUMSTANCE = frozenset(
+    ("during", "after", "in", "while", "of", "before", "by", "despit", "despite", "with")
+)
 _SECTION_METRICS = (
     ("latenc", "time", "latency"),
     ("performance", "time", "latency"),
@@ -183,9 +187,27 @@ def named_metric(reading: Reading, quantity: Quantity) -> str | None:
         for name in hint[0]["metrics"]:
             alone = name == "latency" and hint[1] - index == 1 and reading.stem(index) not in _PLAIN
             penalty = EVERYDAY if alone else 0.0
+            if alone and _happens(reading, index, quantity):
+                penalty = GENERIC
             if _fits(metrics[name], quantity) and (best is None or distance + penalty < best[0]):
                 best = distance + penalty, name
     return best[1] if best else None
+
+
+def _happens(reading: Reading, verb: int, quantity: Quantity) -> bool:
+    """Whether what an everyday verb speaks of names a time itself: "failover … completes", "a restore is done"."""
+    clause, metrics = reading.clauses[verb], reading.vocabulary.metrics
+    for index in range(max(verb - REACH_BEFORE, 0), verb):
+        hint = reading.hints[index]
+        if hint is None or "metrics" not in hint[0] or reading.clauses[index] != clause:
+            continue
+        if reading.stem(index - 1) in _CIRCUMSTANCE or _inside_term(reading, index, hint[1]):
+            continue
+        if any(
+            name != "latency" and "time" in metrics[name]["dimension"] for name in hint[0]["metrics"]
+        ) and ("generic" not in hint[0]):
+            return True
+    return False
 
 
 def _says_itself(quantity: Quantity) -> bool:

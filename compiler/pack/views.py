@@ -172,7 +172,8 @@ class Scene:
         ]
         self.measures = [
             {"statement": Untrusted(statement), "metric": measure.metric, "statistic": measure.statistic,
-             "op": measure.op, "value": measure.value, "unit": measure.unit, "window": measure.window}
+             "op": measure.op, "value": measure.value, "unit": measure.unit, "window": measure.window,
+             "subject": measure.subject}
             for statement, measure in architecture.measures
         ]  # fmt: skip
 
@@ -200,6 +201,30 @@ class Scene:
     def workloads(self) -> list[ComponentView]:
         """The components that run the author's code and so have an identity of their own."""
         return [component for component in self.components if component.principal and not component.existing]
+
+    @property
+    def waits(self) -> list[dict[str, Any]]:
+        """The response times promised to clients: of what takes requests, of what stands behind it, or of nothing named.
+
+        What takes longer than ``LONGEST_REQUEST`` is a job, not a request, whatever it was called.
+        """
+        entries = [component for component in self.components if "requests" in component.metrics]
+        behind = (view.peer for entry in entries for view in self.links(entry.key, "source", None, None))
+        serving = {
+            component.concept
+            for component in (*entries, *behind)
+            if component in entries or component.principal
+        }
+        return [
+            measure
+            for measure in self.measures
+            if measure["metric"] == "latency"
+            and measure["unit"] == "s"
+            and measure["op"] in ("<", "<=", "=")
+            and isinstance(measure["value"], int | float)
+            and measure["value"] <= LONGEST_REQUEST
+            and (measure["subject"] is None or measure["subject"] in serving)
+        ]
 
     def properties_of(self, concept: str) -> frozenset[str]:
         """The catalogue's properties of a concept."""
@@ -230,6 +255,8 @@ class Scene:
         return self._evaluated[key]
 
 
+# Seconds after which gateways and browsers give a request up; managed gateways of the clouds allow 29 to 60.
+LONGEST_REQUEST = 30
 POLICY_KEYS = [
     "zones",
     "tls_min_version",
