@@ -7,6 +7,8 @@ from .lookup import PREPOSITIONS, longest
 from .properties import allowed, candidates_of, plain, put
 from .reading import Mention, Reading
 
+# How many words before a number the verb may stand that says how far a thing goes.
+REACH = 4
 LIMITS = frozenset(("min", "max", "minimum", "maximum"))
 
 
@@ -24,10 +26,12 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
             put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
         quantity.used = True
         return True
-    if quantity.op in (">=", "<=") and grows:
+    reaches = _reaches(reading, quantity)
+    if (quantity.op in (">=", "<=") or (reaches and quantity.op is None)) and grows:
         _is_no_component(reading, quantity, grows[0])
-        name = "min" if quantity.op == ">=" else "max"
-        put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
+        name = "min" if quantity.op == ">=" and not reaches else "max"
+        for mention in grows if reaches and len({m.concept for m in grows}) > 1 else grows[:1]:
+            put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
         return True
     if quantity.dimension == "n:instances":
@@ -40,6 +44,11 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
                     quantity.used = True
                     return True
     return False
+
+
+def _reaches(reading: Reading, quantity: Quantity) -> bool:
+    """ "must support 250+ nodes", "can grow to 40 or more": how far it goes."""
+    return reading.has("reach", quantity.first - REACH, quantity.first)
 
 
 def _is_no_component(reading: Reading, quantity: Quantity, taker: Mention) -> None:

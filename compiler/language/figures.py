@@ -274,10 +274,11 @@ def _suffix(tape: Tape) -> None:
         following = read_number(words, match[1], tape.vocabulary) if match[1] < len(words) else None
         if following is None or "comparator" not in match[0]:
             tape.emit("SUFFIX", match[1], match[0]["suffix"])
+            _late_unit(tape)
 
 
 def _late_unit(tape: Tape) -> None:
-    """ "250+ nodes": the unit stands behind the plus, and belongs before it."""
+    """ "250+ nodes", "4 or more machines": the unit stands behind the comparison, and belongs before it."""
     if (
         len(tape.tokens) >= 2
         and tape.tokens[-2].type == "NUMBER"

@@ -148,7 +148,7 @@ def _cidr(reading: Reading, token: Token) -> None:
         wanted = rules
     wanted = forbidden_rules(reading, token.first) or wanted
     for mention in sorted(wanted, key=lambda m: abs(token.first - m.last)):
-        if allowed(reading, mention, "cidr"):
+        if allowed(reading, mention, "cidr") and "/" in raw:
             put(reading, mention, "cidr", raw, token.first, token.last)
             return
         if allowed(reading, mention, "remote_cidr"):

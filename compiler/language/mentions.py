@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..document import Form, Kind
+from .compounds import drop_parts_of_compounds, is_owned
 from .fields import labels_of
 from .items import Group, Quantity, Token
 from .lookup import longest
 from .reading import Mention, Reading
+from .rows import name_the_row
 from .words import ends_clause
 
 GAP = 7
@@ -38,6 +40,7 @@ def find_mentions(reading: Reading) -> None:
             _from_unit(reading, item, order)
     _find_frames(reading)
     reading.mentions.sort(key=lambda mention: (mention.first, mention.last))
+    name_the_row(reading)
     _drop_everyday(reading)
 
 
@@ -73,7 +76,11 @@ def _from_group(reading: Reading, group: Group, order: int) -> None:
             if main is not None and mention.concept is not None:
                 component = concepts[main.concept or ""]["kind"] == "component"
                 if mention.concept == main.concept or (
-                    mention.head and mention.weak and component and token.last > main.last
+                    mention.head
+                    and mention.weak
+                    and component
+                    and token.last > main.last
+                    and not is_owned(reading, mention, main)
                 ):
                     main.last = max(main.last, mention.last)
                     main.properties.update(
@@ -217,7 +224,8 @@ def _drop_everyday(reading: Reading) -> None:
             for index in against
         )
         if mention.weak:
-            mention.dropped = (near and not strong) or not (asks or strong or numbers)
+            mention.dropped = mention.dropped or (near and not strong) or not (asks or strong or numbers)
+    drop_parts_of_compounds(reading)
     _drop_covered(reading)
     _drop_sizes(reading)
     labels_of(reading)

@@ -74,6 +74,8 @@ def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
         return True
     if raw not in ("needed", "required"):
         return False
+    if {reading.stem(first - 1), reading.stem(first - 2)} & {"may", "might", "could"}:
+        return True
     clause = reading.clauses[first]
     return any(
         reading.clauses[token.first] == clause for token in reading.tokens("NEGATION") if token.first <= last
@@ -92,7 +94,8 @@ def decide_polarity(reading: Reading) -> None:
         return
     if len(reading.passage.cells) > 1:
         cell = reading.passage.cells[1]
-        if reading.text[cell.start : cell.end].strip(" .").lower() in _DENIALS:
+        named = any(mention.in_row for mention in reading.mentions)
+        if not named and reading.text[cell.start : cell.end].strip(" .").lower() in _DENIALS:
             for mention in reading.mentions:
                 mention.excluded = reading.span(mention.first, mention.last)[1] <= cell.start
             return

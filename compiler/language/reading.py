@@ -31,6 +31,8 @@ _LABELS = frozenset(
         "instances",
     )
 )
+# What a column of names may say beside the kind: "Bucket name".
+_NAME = frozenset(("nam", "id"))
 _AT_PEAK = frozenset(("peak", "peaks", "burst"))
 _PEAKS = frozenset(("peak", "burst", "grow", "ris", "spik", "up", "increas"))
 
@@ -40,7 +42,7 @@ class Mention(Struct):
 
     ``order`` is the index of its item. ``gives`` waits for the nearest concept that has the property; ``frame`` says that the
     concept was read from words with a gap between them; ``parts`` are the components that a list names under one noun;
-    a ``listed`` one takes only what stands behind it.
+    a ``listed`` one takes only what stands behind it; an ``in_row`` one is what a table's row is about.
     """
 
     concept: str | None
@@ -63,6 +65,7 @@ class Mention(Struct):
     unless: tuple[str, ...] = ()
     parts: tuple[Mention, ...] = ()
     listed: bool = False
+    in_row: bool = False
 
 
 def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
@@ -71,7 +74,10 @@ def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
     A head's words have no place in the row's text: their span is empty, at the beginning of their cell.
     """
     words: list[Word] = []
+    superseded = _superseded(passage, vocabulary)
     for number, cell in enumerate(passage.cells):
+        if number in superseded:
+            continue
         inside = split(passage.text[cell.start : cell.end])
         if words:
             words.append(Word("mark", "|", "|", cell.start, cell.start))
@@ -80,11 +86,30 @@ def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
             if _says_something(head, vocabulary):
                 words.extend(Word(word.kind, word.raw, word.stem, cell.start, cell.start) for word in head)
                 words.append(Word("mark", ":", ":", cell.start, cell.start))
+        elif inside and (kind := _kind_of_rows(split(cell.head), vocabulary)):
+            words.extend(Word(word.kind, word.raw, word.stem, cell.start, cell.start) for word in kind)
+            words.append(Word("mark", ":", ":", cell.start, cell.start))
         for word in inside:
             word.start += cell.start
             word.end += cell.start
             words.append(word)
     return words
+
+
+def _superseded(passage: Passage, vocabulary: Vocabulary) -> frozenset[int]:
+    """The cells that tell how things are, where another column says how they are to be: "Current | New"."""
+    kinds = [vocabulary.columns.get(" ".join(cell.head.split()).lower()) for cell in passage.cells]
+    return frozenset(number for number, kind in enumerate(kinds) if kind == "now" and "then" in kinds)
+
+
+def _kind_of_rows(head: list[Word], vocabulary: Vocabulary) -> list[Word]:
+    """The words of a first column's head that say of what kind the rows are; empty where they are no component's term."""
+    words = [word for word in head if word.stem not in _NAME]
+    match = longest(vocabulary.hard, words, 0) if words else None
+    if match is None or match[1] != len(words):
+        return []
+    concepts = {entry.get("concept") for entry in match[0].get("terms", ())}
+    return [] if concepts.isdisjoint(vocabulary.rows) else words
 
 
 def _says_something(head: list[Word], vocabulary: Vocabulary) -> bool:

@@ -216,6 +216,8 @@ def _part(reading: Reading, whole: Mention, first: int, last: int, described: bo
         ),
         None,
     )
+    if own is None and _another_kind(reading, whole, first, last):
+        return None
     if own is not None:
         own.name = own.name or purpose(reading, own.last, last) or _before(reading, own, first)
         return own
@@ -227,6 +229,19 @@ def _part(reading: Reading, whole: Mention, first: int, last: int, described: bo
         return None
     return Mention(
         whole.concept, begin, end, whole.order, frame=True, listed=True, name=_text(reading, begin, end)
+    )
+
+
+def _another_kind(reading: Reading, whole: Mention, first: int, last: int) -> bool:
+    """ "databases (PostgreSQL, MongoDB, Redis)": an item that is a term of its own is no name."""
+    begin, end = _name_words(reading, first, last)
+    return any(
+        m.first == begin
+        and m.last >= end
+        and not m.weak
+        and m.concept != whole.concept
+        and m.concept in reading.vocabulary.rows
+        for m in reading.wanted
     )
 
 

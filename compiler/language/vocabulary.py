@@ -46,6 +46,10 @@ class Vocabulary(Struct, frozen=True):
     fields: dict[str, list[str]]
     several: list[str]
     no_names: dict[str, bool]
+    rows: list[str]
+    columns: dict[str, str]
+    no_rows: list[str]
+    owned: dict[str, dict[str, Any]]
 
 
 @cache
@@ -167,6 +171,10 @@ def compile_vocabulary() -> dict[str, Any]:
         "spoken": files["regions"]["spoken"],
         "labels": files["words"]["labels"],
         "several": files["words"]["several"],
+        "rows": files["words"]["rows"],
+        "columns": {str(head): kind for kind, heads in files["words"]["columns"].items() for head in heads},
+        "no_rows": files["words"]["no_rows"],
+        "owned": {stems(noun)[0]: rule for noun, rule in files["words"]["owned"].items()},
         "no_names": {str(word).lower(): True for word in files["words"]["no_names"]},
         "fields": _fields(files["properties"]),
         "days": {stems(word)[0]: str(day) for word, day in files["numbers"]["days"].items()},
@@ -287,6 +295,10 @@ def _add_words(tables: Tables, words: dict[str, Any]) -> None:
         ("per", words["per"]),
         ("vague", words["vague"]),
         ("work", words["work"]),
+        ("trouble", words["troubles"]),
+        ("future", words["futures"]),
+        ("reach", words["reaches"]),
+        ("leading", words["leading"]),
     ):
         for phrase in phrases:
             tables.add(tables.soft, phrase, facet, True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from spec2iac.document import Anchor, Document, Form, Kind, Passage
 from spec2iac.language import as_json, understand
+from spec2iac.reader import read
 from spec2iac.statements import Specification
 
 
@@ -43,6 +44,12 @@ def line(form: dict[str, Any]) -> str:
 def lines(specification: Specification) -> list[str]:
     """The meaning of each statement in a line."""
     return [line(form) for form in as_json(specification)["statements"]]
+
+
+def rows(table: list[str], section: tuple[str, ...]) -> list[str]:
+    """The meaning of each row of a table that stands under headings, as the reader hands it on."""
+    heads = "".join(f"{'#' * depth} {title}\n\n" for depth, title in enumerate(("Case", *section), 1))
+    return lines(understand(read((heads + "\n".join(table) + "\n").encode(), "case.md")))
 
 
 def _intent(intent: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The cases of the language: Markdown files, each statement with what it means behind an arrow.
+"""The cases of the language: Markdown files, each statement with what it means behind an arrow; behind a table, its rows in order.
 
 ``pytest tests/language --update-goldens`` writes what the compiler understands now; read the difference.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from spec2iac.document import Form, Kind
 
-from .saying import lines, say
+from .saying import lines, rows, say
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 ARROW = "  => "
@@ -34,9 +34,13 @@ def _understood(written: list[str]) -> list[str]:
     """The case file with the meaning behind each statement: a heading "kind: section" sets what follows."""
     shown: list[str] = []
     kind, section, form = Kind.REQUIREMENT, (), Form.ITEM
-    for text in written:
-        if text.startswith(ARROW):
-            continue
+    table: list[str] = []
+    for text in (*(text for text in written if not text.startswith(ARROW)), ""):
+        if table and not text.startswith("|"):
+            shown.extend(ARROW + row for row in rows(table, section))
+            table = []
+        if text.startswith("|"):
+            table.append(text)
         shown.append(text)
         if text.startswith("## "):
             name, _, title = text[3:].partition(":")
@@ -47,4 +51,4 @@ def _understood(written: list[str]) -> list[str]:
             form = Form.ITEM
         elif text.startswith("- "):
             shown.append(ARROW + lines(say([text[2:]], kind=kind, section=section, form=form))[0])
-    return shown
+    return shown[:-1]
