@@ -227,6 +227,7 @@ def _drop_everyday(reading: Reading) -> None:
             mention.dropped = mention.dropped or (near and not strong) or not (asks or strong or numbers)
     drop_parts_of_compounds(reading)
     _drop_covered(reading)
+    _drop_image_tags(reading)
     _drop_sizes(reading)
     labels_of(reading)
     _drop_nodes(reading)
@@ -322,6 +323,21 @@ def _drop_covered(reading: Reading) -> None:
     for mention in reading.mentions:
         if mention.frame and mention.concept in concepts and not mention.properties:
             mention.dropped = True
+
+
+def _drop_image_tags(reading: Reading) -> None:
+    """ "registry tags cannot be overwritten": what an image is called by is no label on the resources."""
+    registry = any(mention.concept == "container-registry" for mention in reading.wanted)
+    of_images = [
+        (phrase.first, phrase.last)
+        for phrase in reading.mentions
+        if phrase.frame and registry and "immutable_tags" in (phrase.properties | phrase.gives)
+    ]
+    for mention in reading.mentions:
+        if mention.concept == "resource-tags":
+            mention.dropped = mention.dropped or any(
+                first <= mention.first and mention.last <= last for first, last in of_images
+            )
 
 
 def statement_marks(reading: Reading) -> list[Token]:

@@ -29,6 +29,26 @@ _GO_ON = frozenset(
         "type",
     )
 )
+# What may stand before a negation in a clause that has no subject of its own.
+_NO_SUBJECT = frozenset(
+    (
+        "it",
+        "this",
+        "that",
+        "they",
+        "thes",
+        "both",
+        "all",
+        "is",
+        "are",
+        "but",
+        "and",
+        "so",
+        "which",
+        "for",
+        "now",
+    )
+)
 _DENIALS = frozenset(("no", "none", "not needed", "not required", "excluded", "out of scope", "✗", "✘", "❌"))
 _ALREADY = frozenset(("already", "exist", "existing"))
 _VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "when", "if", "to", "by"))
@@ -225,7 +245,11 @@ def _ahead(reading: Reading, index: int) -> list[Mention]:
     negation = reading.items[index]
     clause = reading.clauses[negation.first]
     start = negation.first
+    if _subject_before(reading, negation.first):
+        clause -= 1
     for item in reversed(reading.items[:index]):
+        if clause < reading.clauses[negation.first] == reading.clauses[item.first]:
+            continue
         if reading.clauses[item.first] != clause:
             break
         if isinstance(item, Token) and item.type == "STOP" and item.value in ("dash", "colon"):
@@ -241,6 +265,12 @@ def _ahead(reading: Reading, index: int) -> list[Mention]:
     if allowed and reading.has("restrict", start, negation.first):
         return []
     return found
+
+
+def _subject_before(reading: Reading, negation: int) -> bool:
+    """ "a CDN may come later; it is not part of this": a clause without a subject of its own speaks of the one before it."""
+    first, _ = reading.clause_bounds(negation)
+    return first > 0 and all(reading.stem(at) in _NO_SUBJECT for at in range(first, negation))
 
 
 def _joins_terms(reading: Reading, join: Token) -> bool:

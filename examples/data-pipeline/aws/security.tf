@@ -27,7 +27,7 @@ resource "aws_iam_role_policy_attachment" "backup" {
   policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/${each.key}"
 }
 
-# NFR-SEC-003
+# NFR-SEC-003, SC-SEC-003
 resource "aws_iam_role" "function" {
   name                 = "${local.name}-function"
   description          = "What the function may do"
@@ -43,7 +43,7 @@ resource "aws_iam_role" "function" {
   })
 }
 
-# NFR-SEC-003
+# NFR-SEC-003, SC-SEC-003
 resource "aws_iam_role_policy" "function" {
   name = "links"
   role = aws_iam_role.function.id
@@ -140,7 +140,7 @@ resource "aws_iam_role_policy" "function" {
   })
 }
 
-# NFR-SEC-003
+# NFR-SEC-003, SC-SEC-003
 resource "aws_iam_role" "second_function" {
   name                 = "${local.name}-second-function"
   description          = "What the second function may do"
@@ -156,7 +156,7 @@ resource "aws_iam_role" "second_function" {
   })
 }
 
-# NFR-SEC-003
+# NFR-SEC-003, SC-SEC-003
 resource "aws_iam_role_policy" "second_function" {
   name = "links"
   role = aws_iam_role.second_function.id

@@ -104,16 +104,16 @@ run "configured" {
 run "applied" {
   command = apply
 
-  # no-wildcard-actions: NFR-SEC-003
+  # no-wildcard-actions: NFR-SEC-003, SC-SEC-003
   assert {
     condition     = alltrue([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) || try(statement.Effect, "Allow") == "Deny"])
-    error_message = "NFR-SEC-003: No policy allows all actions of a service (aws_iam_role_policy.function)"
+    error_message = "NFR-SEC-003, SC-SEC-003: No policy allows all actions of a service (aws_iam_role_policy.function)"
   }
 
-  # no-wildcard-actions: NFR-SEC-003
+  # no-wildcard-actions: NFR-SEC-003, SC-SEC-003
   assert {
     condition     = alltrue([for statement in jsondecode(aws_iam_role_policy.second_function.policy).Statement : alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) || try(statement.Effect, "Allow") == "Deny"])
-    error_message = "NFR-SEC-003: No policy allows all actions of a service (aws_iam_role_policy.second_function)"
+    error_message = "NFR-SEC-003, SC-SEC-003: No policy allows all actions of a service (aws_iam_role_policy.second_function)"
   }
 
   # no-wildcard-actions: baseline

@@ -424,12 +424,17 @@ def test_required_tags(plan, address, path, expected):
 @pytest.mark.parametrize(
     ("address", "path", "expected"),
     [
-        pytest.param("aws_iam_role_policy.function", "policy", True, id="NFR-SEC-003"),
+        pytest.param(
+            "aws_iam_role_policy.function",
+            "policy",
+            True,
+            id="NFR-SEC-003, SC-SEC-003",
+        ),
         pytest.param(
             "aws_iam_role_policy.second_function",
             "policy",
             True,
-            id="NFR-SEC-003",
+            id="NFR-SEC-003, SC-SEC-003",
         ),
         pytest.param("aws_iam_role_policy.audit", "policy", True, id="baseline"),
     ],

@@ -12,14 +12,6 @@ def test_bud_001():
 
 
 @pytest.mark.skip(
-    reason="SC-SEC-003: Answer the question, or state it in terms that the compiler knows, and build again."
-)
-def test_sc_sec_003():
-    """No policy grants wildcard actions."""
-    pytest.fail("not filled in yet: attach the amended specification")
-
-
-@pytest.mark.skip(
     reason="SC-OPS-003: Answer the question, or state it in terms that the compiler knows, and build again."
 )
 def test_sc_ops_003():
