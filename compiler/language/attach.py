@@ -19,6 +19,7 @@ BEHIND_A_JOIN = 6
 ADJECTIVES = 3
 # Adjectives that say from where a thing can be reached.
 REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": False}
+_RECORDS = frozenset(("log-aggregation", "audit-logging"))
 _COUNTABLE = frozenset(("n:instances", "n:nodes"))
 
 
@@ -127,16 +128,26 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
             distance = index - quantity.last + 1
             if any(reading.stem(place) == "|" for place in range(quantity.last, index)):
                 continue
-            if _number_between(reading, quantity.last, index) or _begins_a_quantity(reading, hint[1]):
+            if _number_between(reading, quantity.last, index):
                 continue
-            if _is_of_the_next(reading, quantity, index, hint[1]):
+            if not _of_it(reading, quantity, index) and (
+                _begins_a_quantity(reading, hint[1]) or _is_of_the_next(reading, quantity, index, hint[1])
+            ):
                 continue
-        if index < quantity.first and _number_between(reading, hint[1], quantity.first):
+        if index < quantity.first and (
+            _number_between(reading, hint[1], quantity.first)
+            or any(_of_it(reading, other, index) for other in reading.quantities())
+        ):
             distance += 3
         for name in hint[0]["cues"]:
             if distance < found.get(name, 99):
                 found[name] = distance
     return found
+
+
+def _of_it(reading: Reading, quantity: Quantity, cue: int) -> bool:
+    """ "16 GB of memory", "16 GB memory": the word belongs to the number right before it, whatever follows."""
+    return cue == quantity.last or (cue == quantity.last + 1 and reading.stem(quantity.last) == "of")
 
 
 def _begins_a_quantity(reading: Reading, at: int) -> bool:
@@ -189,6 +200,9 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
         for name in reading.vocabulary.concepts[mention.concept or ""]["properties"]:
             rule = rules.get(name)
             if rule is None or (name in mention.evidence and name != "thresholds"):
+                if name == "retention" and _kept_longer(reading, quantity, mention):
+                    best = 0.0, mention, name
+                    mention.evidence.pop(name)
                 continue
             counts = (
                 reading.vocabulary.concepts[mention.concept or ""]["properties"][name] == "count"
@@ -229,6 +243,18 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if dimension == "size":
         name = _which_size(reading, quantity, mention, name, cues)
     _set(reading, quantity, mention, name)
+
+
+def _kept_longer(reading: Reading, quantity: Quantity, mention: Mention) -> bool:
+    """ "searchable for 30 days and kept for a year": what is written down is gone only after the longer of two times."""
+    known = mention.properties.get("retention")
+    return (
+        mention.concept in _RECORDS
+        and quantity.dimension == "time"
+        and isinstance(known, int | float)
+        and in_unit(quantity, "d") > known  # type: ignore[operator]
+        and reading.has("keeps", quantity.first - 3, quantity.first)
+    )
 
 
 def _count_nodes(reading: Reading, quantity: Quantity) -> None:

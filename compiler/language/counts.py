@@ -9,6 +9,7 @@ from .reading import Mention, Reading
 
 # How many words before a number the verb may stand that says how far a thing goes.
 REACH = 4
+_WHEN = frozenset(("when", "if", "while", "during", "onc", "whenever", "otherwis", "overnight", "daily"))
 LIMITS = frozenset(("min", "max", "minimum", "maximum"))
 
 
@@ -83,6 +84,7 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
         following is None
         or following.kind == "mark"
         or following.stem in PREPOSITIONS
+        or following.stem in _WHEN
         or "comparator" in (longest(reading.vocabulary.hard, reading.words, quantity.last) or ({},))[0]
     )
     if not closed:

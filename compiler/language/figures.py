@@ -150,7 +150,8 @@ def _figure(tape: Tape, read: Read) -> bool:
     words, (value, raw, after) = tape.words, read
     written = words[tape.at].kind == "word"
     unit = unit_behind(tape, after, counted=written)
-    if written and unit is None and value < 20 and not counts_something(tape, after):
+    bounded = bool(tape.tokens) and tape.tokens[-1].type == "COMPARATOR" and tape.tokens[-1].last == tape.at
+    if written and unit is None and value < 20 and not bounded and not counts_something(tape, after):
         return False
     if unit is None and (currency := currency_at(tape, after)):
         tape.emit("NUMBER", after, (value * (1000 if has_points(raw) else 1), raw))

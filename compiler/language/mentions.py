@@ -115,7 +115,7 @@ def _find_frames(reading: Reading) -> None:
     present = {word.stem for word in words}
     for index, word in enumerate(words):
         candidates = frames.get(word.stem)
-        if not candidates:
+        if not candidates or _is_ordinary(reading, index):
             continue
         for parts, entry in candidates:
             if any(part[0] not in present for part in parts):
@@ -133,6 +133,12 @@ def _find_frames(reading: Reading) -> None:
             for mention in _mention([entry], index, last, order):
                 mention.frame = True
                 reading.mentions.append(mention)
+
+
+def _is_ordinary(reading: Reading, index: int) -> bool:
+    """Whether a phrase that is none of the infrastructure begins at a word: "back up and running"."""
+    match = longest(reading.vocabulary.hard, reading.words, index)
+    return match is not None and "ordinary" in match[0]
 
 
 def _means_other(reading: Reading, concept: str | None, first: int, last: int) -> bool:
@@ -277,7 +283,8 @@ def _drop_shares(reading: Reading) -> None:
 
 def _about_money(reading: Reading) -> None:
     """An alert about spending is the budget's alert, not one of the operations."""
-    if not any(word.stem in ("budget", "spend", "cost", "bill") for word in reading.words):
+    named = any(word.stem in ("budget", "spend", "cost", "bill") for word in reading.words)
+    if not named and reading.kind is not Kind.BUDGET:
         return
     shares = any(quantity.dimension in ("percent", "money") for quantity in reading.quantities())
     for mention in reading.wanted:

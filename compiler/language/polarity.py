@@ -51,6 +51,7 @@ _NO_SUBJECT = frozenset(
 )
 _DENIALS = frozenset(("no", "none", "not needed", "not required", "excluded", "out of scope", "✗", "✘", "❌"))
 _ALREADY = frozenset(("already", "exist", "existing"))
+_HEADS = frozenset(("existing", "already", "exists", "have", "place", "inherited", "there"))
 _VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "when", "if", "to", "by"))
 
 
@@ -87,6 +88,8 @@ def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
     """The month of May, "required tags", "no VPN is needed": words of a modal that ask for nothing."""
     raw = reading.words[last - 1].raw.lower()
     if reading.words[first].raw == "May" or (first == 0 and last == 1 and raw == "required"):
+        return True
+    if raw == "to" and reading.stem(first) == "hav" and reading.stem(first - 1) in ("not", "n't", "don't"):
         return True
     if raw in ("need", "needs", "require") and any(
         t.first <= first < t.last for t in reading.tokens("NEGATION")
@@ -287,7 +290,11 @@ def decide_existing(reading: Reading) -> None:
     """Set ``existing`` on what is there already: it says so, or among dependencies it is somebody else's."""
     words = len(reading.words)
     if reading.kind is Kind.DEPENDENCY:
-        says = reading.has("existing", 0, words) or reading.has("foreign", 0, words)
+        says = (
+            reading.has("existing", 0, words)
+            or reading.has("foreign", 0, words)
+            or _headed_existing(reading.passage.section)
+        )
         for mention in reading.wanted:
             mention.existing = (says or mention.product is not None) and not mention.excluded
         return
@@ -312,6 +319,12 @@ def decide_existing(reading: Reading) -> None:
                 if mention.existing:
                     reading.use(first, last)
                     break
+
+
+def _headed_existing(titles: tuple[str, ...]) -> bool:
+    """Whether the heading itself says that what stands below it is there: "Already in place", "Existing systems"."""
+    words = titles[-1].lower().split() if titles else []
+    return any(word in _HEADS for word in words)
 
 
 def _crosses(reading: Reading, first: int, last: int) -> bool:

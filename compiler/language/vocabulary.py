@@ -298,6 +298,7 @@ def _add_words(tables: Tables, words: dict[str, Any]) -> None:
         ("trouble", words["troubles"]),
         ("future", words["futures"]),
         ("reach", words["reaches"]),
+        ("keeps", words["keeps"]),
         ("leading", words["leading"]),
     ):
         for phrase in phrases:
