@@ -115,13 +115,13 @@ def _find_frames(reading: Reading) -> None:
     present = {word.stem for word in words}
     for index, word in enumerate(words):
         candidates = frames.get(word.stem)
-        if not candidates or _is_ordinary(reading, index):
+        if not candidates:
             continue
         for parts, entry in candidates:
             if any(part[0] not in present for part in parts):
                 continue
             last = _match_parts(reading, parts, index)
-            if last is None:
+            if last is None or last <= _ordinary_end(reading, index):
                 continue
             if _means_other(reading, entry["concept"], index, last):
                 continue
@@ -135,10 +135,10 @@ def _find_frames(reading: Reading) -> None:
                 reading.mentions.append(mention)
 
 
-def _is_ordinary(reading: Reading, index: int) -> bool:
-    """Whether a phrase that is none of the infrastructure begins at a word: "back up and running"."""
+def _ordinary_end(reading: Reading, index: int) -> int:
+    """Where a phrase that is none of the infrastructure ends that begins at a word ("back up and running"); 0 for none."""
     match = longest(reading.vocabulary.hard, reading.words, index)
-    return match is not None and "ordinary" in match[0]
+    return match[1] if match is not None and "ordinary" in match[0] else 0
 
 
 def _means_other(reading: Reading, concept: str | None, first: int, last: int) -> bool:
