@@ -147,7 +147,9 @@ def _forbid(reading: Reading, negation: Token, subjects: list[Mention]) -> None:
     """ "no bucket is public", "no rule lets the internet in": the things are wanted, what is said of them is forbidden."""
     clause = reading.clauses[negation.first]
     for mention in subjects:
-        known = reading.vocabulary.concepts[mention.concept or ""]["properties"]
+        if mention.concept is None:
+            continue
+        known = reading.vocabulary.concepts[mention.concept]["properties"]
         if "sources" in known:
             # What a forbidden rule would let in stays with it: all other rules are left alone.
             for other in reading.wanted:
