@@ -19,6 +19,9 @@ BEHIND_A_JOIN = 6
 ADJECTIVES = 3
 # Adjectives that say from where a thing can be reached.
 REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": False}
+# Small words that may stand between "never" and the quality that it denies, and how many of them.
+_BE = frozenset(("to", "be", "is", "are", "ever", "becom", "become", "mad", "made"))
+NEGATION_REACH = 5
 _RECORDS = frozenset(("log-aggregation", "audit-logging"))
 _COUNTABLE = frozenset(("n:instances", "n:nodes"))
 
@@ -73,7 +76,10 @@ def _attach_given(reading: Reading) -> None:
 def _negated(reading: Reading, giver: Mention, value: PropertyValue) -> PropertyValue:
     if value is not True:
         return value
-    if reading.stem(giver.first - 1) in ("no", "not", "without", "never"):
+    at = giver.first - 1
+    while at > giver.first - NEGATION_REACH and reading.stem(at) in _BE:
+        at -= 1
+    if reading.stem(at) in ("no", "not", "without", "never"):
         return False
     for first, last, modal in reading.hinted("modal", *reading.clause_bounds(giver.first)):
         if modal == "must-not" and last <= giver.first and not reading.has("stop", first, giver.first):

@@ -49,12 +49,23 @@ def _constraint(reading: Reading, facets: dict[str, object], first: int, last: i
         return None
     if "limit" in facets and isinstance(facets["limit"], list):
         limit, phrase = facets["limit"]
+        if limit == "schedule" and not _limits_the_build(reading, first, last):
+            return None
         if limit == "naming":
             return "naming", _prefix(reading, last) or str(phrase)
         if limit == "tooling" and phrase == "IaC" and not capitals:
             return None
         return str(limit), reading.text[slice(*reading.span(first, last))].lower()
     return None
+
+
+def _limits_the_build(reading: Reading, first: int, last: int) -> bool:
+    """Whether hours limit the whole: not those in which a promise holds or a release goes out ("99 % during office hours")."""
+    during = any(reading.stem(index) in ("during", "in", "within") for index in range(first - 3, first))
+    of_one = any(quantity.dimension == "percent" for quantity in reading.quantities()) or any(
+        mention.concept == "ci-cd-pipeline" for mention in reading.wanted
+    )
+    return not (during and of_one)
 
 
 def _standard(reading: Reading, index: int) -> tuple[str, str] | None:

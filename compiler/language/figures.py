@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .amounts import counts_something, currency_at, has_points, unit_behind, with_adjective
 from .items import Token
 from .lookup import longest
@@ -150,6 +152,8 @@ def _figure(tape: Tape, read: Read) -> bool:
     words, (value, raw, after) = tape.words, read
     written = words[tape.at].kind == "word"
     unit = unit_behind(tape, after, counted=written)
+    if unit and value > 1 and _names_one(tape, unit, after):
+        unit = None
     bounded = bool(tape.tokens) and tape.tokens[-1].type == "COMPARATOR" and tape.tokens[-1].last == tape.at
     if written and unit is None and value < 20 and not bounded and not counts_something(tape, after):
         return False
@@ -164,10 +168,27 @@ def _figure(tape: Tape, read: Read) -> bool:
     return True
 
 
+def _names_one(tape: Tape, unit: tuple[Any, int], at: int) -> bool:
+    """ "a Postgres 16 instance": behind a term and before one thing, a figure is a version and counts nothing."""
+    counted = str(unit[0][0]) in ("n:instances", "n:nodes")
+    led = bool(tape.tokens) and tape.tokens[-1].type == "TERM"
+    return counted and led and unit[1] == at + 1 and not tape.words[at].raw.lower().endswith("s")
+
+
 def _sub_unit(tape: Tape) -> bool:
     """ "sub-second": less than one of the unit."""
     at = tape.at
-    if tape.words[at].stem not in ("sub", "every", "each") or at + 1 >= len(tape.words):
+    if [word.stem for word in tape.words[at : at + 2]] in (
+        ["onc", "a"],
+        ["onc", "per"],
+        ["onc", "every"],
+        ["onc", "each"],
+    ):
+        at += 1
+        once = True
+    else:
+        once = False
+    if not (once or tape.words[at].stem in ("sub", "every", "each")) or at + 1 >= len(tape.words):
         return False
     facets = tape.hard.get(tape.words[at + 1].stem, {}).get("", {})
     if "unit" not in facets or facets["unit"][0] != "time":

@@ -20,6 +20,7 @@ _ROUTING = frozenset(("rout", "route", "routing", "path", "forward", "request"))
 # How far before an address range the words stand that say what comes from it.
 LEAD = 12
 _REACHING = frozenset(("reach", "reachabl", "access", "accessibl", "connect", "connection", "ingress", "ingres", "inbound", "admit", "open", "log", "incom"))  # fmt: skip
+_LISTING = frozenset(("whitelist", "allowlist", "safelist", "allowlisted", "whitelisted"))
 _ALLOWING = frozenset(
     ("allow", "allowlist", "whitelist", "list", "permit", "restrict", "limit", "confin", "lock")
 )
@@ -173,6 +174,10 @@ def _lets_in(reading: Reading, token: Token) -> bool:
     if "from" in before[-6:] and (not _REACHING.isdisjoint(before) or _has_rules(reading)):
         return True
     if not _ALLOWING.isdisjoint(before) and not _REACHING.isdisjoint(before):
+        return True
+    if not _LISTING.isdisjoint(before[-5:]) or (
+        "only" in before[-5:] and not _ALLOWING.isdisjoint(before[-6:])
+    ):
         return True
     after = {reading.stem(index) for index in range(token.last, token.last + 4)}
     return "only" in before and not _REACHING.isdisjoint(after)

@@ -149,7 +149,15 @@ def share(words: list[Word], index: int, low: float, vocabulary: Vocabulary) -> 
     """ "1 in 1000", "3 out of 100": the share in percent and the index after it, where the words at ``index`` say so."""
     if index + 1 >= len(words):
         return None
-    at = index + 1 if words[index].stem == "in" else index + 2 if words[index].stem == "out" else -1
+    at = (
+        index + 1
+        if words[index].stem == "in"
+        else index + 2
+        if words[index].stem == "out"
+        else index + 1
+        if words[index].stem == "of" and low >= 50
+        else -1
+    )
     if at < 0 or at >= len(words):
         return None
     if words[at].stem == "every":

@@ -7,6 +7,7 @@ from ..statements import Modality
 from .items import Group, Quantity, Token
 from .lookup import JOINS, PREPOSITIONS
 from .reading import Mention, Reading
+from .rows import absent_cells
 
 ADJECTIVES = 3
 _STRENGTH = {"must": 3, "must-not": 2, "should": 1, "may": 0}
@@ -89,6 +90,8 @@ def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
     raw = reading.words[last - 1].raw.lower()
     if reading.words[first].raw == "May" or (first == 0 and last == 1 and raw == "required"):
         return True
+    if raw == "could" and reading.stem(last) in ("not", "n't"):
+        return True
     if raw == "to" and reading.stem(first) == "hav" and reading.stem(first - 1) in ("not", "n't", "don't"):
         return True
     if raw in ("need", "needs", "require") and any(
@@ -122,6 +125,7 @@ def decide_polarity(reading: Reading) -> None:
             for mention in reading.mentions:
                 mention.excluded = reading.span(mention.first, mention.last)[1] <= cell.start
             return
+        absent_cells(reading)
     items = reading.items
     for index, item in enumerate(items):
         if not isinstance(item, Token) or item.type != "NEGATION":

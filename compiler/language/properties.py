@@ -74,6 +74,8 @@ def candidates_of(reading: Reading, quantity: Quantity) -> list[tuple[float, Men
             distance += 15.0
         if mention.excluded:
             distance += 8.0
+        if mention.frame and mention.weak:
+            distance += 4.0
         found.append((distance, mention))
     found.sort(key=lambda pair: pair[0])
     return found[:CANDIDATES]

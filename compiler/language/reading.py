@@ -33,6 +33,32 @@ _LABELS = frozenset(
 )
 # What a column of names may say beside the kind: "Bucket name".
 _NAME = frozenset(("nam", "id"))
+_DATED = frozenset(
+    (
+        "by",
+        "in",
+        "since",
+        "until",
+        "till",
+        "before",
+        "after",
+        "from",
+        "of",
+        "year",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    )
+)
 _AT_PEAK = frozenset(("peak", "peaks", "burst"))
 _PEAKS = frozenset(("peak", "burst", "grow", "ris", "spik", "up", "increas"))
 
@@ -123,6 +149,11 @@ def _says_something(head: list[Word], vocabulary: Vocabulary) -> bool:
     return False
 
 
+def _is_year(quantity: Quantity, before: str) -> bool:
+    """ "by 2027", "since 2021": a date, not an amount."""
+    return quantity.low in range(1990, 2101) and before in _DATED and quantity.raw.isdigit()
+
+
 class Reading:
     """The state of one statement: nothing in it outlives the statement."""
 
@@ -194,7 +225,9 @@ class Reading:
                     continue
                 follows = self.words[quantity.last].kind if quantity.last < len(self.words) else "mark"
                 behind = {word.stem for word in self.words[quantity.last : quantity.last + 3]}
-                bound = quantity.op in ("<=", ">=") and (before.dimension or "").startswith("n:")
+                if _is_year(quantity, self.stem(quantity.first - 1)):
+                    continue
+                bound = quantity.op in ("<=", ">=") and (before.dimension or "").startswith(("n:", "money"))
                 peak = bool(between & _PEAKS) and (follows == "mark" or quantity.op is not None)
                 if not behind.isdisjoint(("onc", "sam", "concurrent", "simultaneou", "simultaneously")):
                     continue

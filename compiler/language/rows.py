@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .reading import Reading
 
+# What a cell says where there is nothing.
+NONE = frozenset(("none", "no", "-", "–", "—", "n/a", "nil", "0", "✗", "✘", "❌"))
+
 
 def name_the_row(reading: Reading) -> None:
     """Make one component of a row: of its head's kind, named by its first cell, with what the other cells say of it."""
@@ -49,3 +52,13 @@ def _is_environment(reading: Reading, start: int, end: int) -> bool:
         reading.span(first, last) == (start, end)
         for first, last, _ in reading.hinted("environment", 0, len(reading.words))
     )
+
+
+def absent_cells(reading: Reading) -> None:
+    """Rule out what a column is about in a row whose cell says that there is none: "Cache | none"."""
+    for cell in reading.passage.cells[1:]:
+        if reading.text[cell.start : cell.end].strip(" .").lower() not in NONE:
+            continue
+        for mention in reading.wanted:
+            if reading.span(mention.first, mention.last) == (cell.start, cell.start):
+                mention.excluded = True

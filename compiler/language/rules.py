@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..document import Kind
 from .properties import allowed, plain, put
 from .reading import Mention, Reading
 
@@ -20,6 +21,26 @@ _ADMINS = frozenset(
         "staff",
         "access",
         "operation",
+    )
+)
+# Verbs and nouns by which somebody gets to know of something.
+_TELLING = frozenset(
+    (
+        "mail",
+        "email",
+        "e-mail",
+        "tell",
+        "warn",
+        "notify",
+        "inform",
+        "message",
+        "ping",
+        "alert",
+        "alarm",
+        "warning",
+        "notification",
+        "call",
+        "write",
     )
 )
 _END_USERS = frozenset(
@@ -52,6 +73,7 @@ def complete(reading: Reading) -> None:
     _growing_pool(reading)
     _second_factor(reading)
     _bare_servers(reading)
+    _share_of_budget(reading)
     _amount_of_budget(reading)
 
 
@@ -264,6 +286,20 @@ def _second_factor(reading: Reading) -> None:
     directory.properties["mfa"] = True
     directory.evidence.setdefault("mfa", reading.span(factor.first, factor.last))
     factor.dropped = True
+
+
+def _share_of_budget(reading: Reading) -> None:
+    """ "mail Jana when we hit 80 % of it", among what is said of money: the budget's alert."""
+    if reading.kind is not Kind.BUDGET or _first(reading, "budget-alert", "alerting"):
+        return
+    share = next((q for q in reading.quantities() if q.dimension == "percent" and 0 < q.low <= 200), None)
+    if share is None or not any(word.stem in _TELLING for word in reading.words[: share.first]):
+        return
+    alert = _add(reading, "budget-alert", share.first, share.last)
+    alert.properties["thresholds"] = (plain(share.low),)
+    alert.evidence["thresholds"] = reading.span(share.first, share.last)
+    reading.use(share.first, share.last)
+    share.used = True
 
 
 def _amount_of_budget(reading: Reading) -> None:

@@ -89,6 +89,7 @@ _ENDS = frozenset(
 )
 _QUOTES = frozenset(('"', "“", "”", "'"))
 _ARTICLES = frozenset(("a", "an", "the", "their", "its", "both", "at", "least", "key", "tag", "label"))
+_BEARING = frozenset(("carry", "carri", "have", "has", "hav", "bear", "get", "with", "need", "take"))
 _TAGS = frozenset(("tag", "label"))
 _NO_KEYS = frozenset(
     (
@@ -176,6 +177,12 @@ def _keys_before(reading: Reading, mention: Mention) -> bool:
     """ "an Owner tag", "by shop and region, by means of tags": keys that stand before the word."""
     words = reading.words
     first = mention.first
+    if reading.stem(first - 1) == "as":
+        # "carry tenant-class, cost-centre and owner as tags"
+        start = next(
+            (at + 1 for at in range(first - 2, max(first - 16, -1), -1) if words[at].stem in _BEARING), None
+        )
+        return start is not None and _keys_at_until(reading, mention, start, first - 1)
     if (
         reading.stem(first - 1) == "of"
         and reading.stem(first - 2) == "mean"

@@ -89,8 +89,13 @@ def entry_of(heading: str) -> Entry | None:
     table = _table()
     whole = normalised(heading)
     lowered = NUMBERING.sub("", REMARKS.sub(" ", heading[:LONGEST_HEADING].lower()), count=1)
-    for part in (whole, *(normalised(part) for part in JOINTS.split(lowered))):
-        if found := table.by_words.get(part) or table.by_words.get(_without_filler(part, table)):
+    parts = [normalised(part) for part in JOINTS.split(lowered)]
+    known = [table.by_words.get(part) or table.by_words.get(_without_filler(part, table)) for part in parts]
+    if found := table.by_words.get(whole) or table.by_words.get(_without_filler(whole, table)):
+        return found
+    for found in known:
+        # "Application and traffic" is about more than the traffic, which only names a subject.
+        if found and (found.topic is None or found.kind is not Kind.OBJECTIVE or all(known)):
             return found
     for part in (whole, *(normalised(part) for part in JOINTS.split(lowered))):
         if found := _by_last_words(part, table):
