@@ -8,6 +8,7 @@ from .counts import attach_bounds, attach_pairs, attach_plain
 from .fields import attach_fields
 from .items import Quantity, Token
 from .lookup import JOINS, PREPOSITIONS, longest
+from .periods import DAY, PERIODS
 from .properties import allowed, candidates_of, in_unit, plain, put, rated
 from .reading import Mention, Reading
 from .versions import attach_versions
@@ -22,6 +23,10 @@ REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": Fa
 # Small words that may stand between "never" and the quality that it denies, and how many of them.
 _BE = frozenset(("to", "be", "is", "are", "ever", "becom", "become", "mad", "made"))
 NEGATION_REACH = 5
+_TURNING = frozenset(
+    ("rotat", "rotate", "rotation", "renew", "renewed", "chang", "change", "turn", "replac", "exchang")
+)
+ROTATION_REACH = 4
 _RECORDS = frozenset(("log-aggregation", "audit-logging"))
 _COUNTABLE = frozenset(("n:instances", "n:nodes"))
 
@@ -345,6 +350,8 @@ def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> N
 
 def _attach_period(reading: Reading, token: Token) -> None:
     """ "nightly", "every hour": how often the nearest concept that has a rhythm does its work."""
+    if _attach_rotation(reading, token):
+        return
     best: tuple[int, Mention, str] | None = None
     for mention in reading.wanted:
         for name in ("frequency", "schedule"):
@@ -361,6 +368,19 @@ def _attach_period(reading: Reading, token: Token) -> None:
         _, mention, name = best
         value = when(reading, token.first, token.last, token.value) if name == "schedule" else token.value
         put(reading, mention, name, value, token.first, token.last)
+
+
+def _attach_rotation(reading: Reading, token: Token) -> bool:
+    """ "keys rotate yearly", "changed once a year": the rhythm of what is renewed, in days."""
+    days = PERIODS[token.value] / DAY if token.value in PERIODS else 0
+    turning = any(reading.stem(at) in _TURNING for at in range(token.first - ROTATION_REACH, token.last + 2))
+    if days < 1 or not turning:
+        return False
+    for mention in reversed(reading.wanted):
+        if mention.last <= token.first and allowed(reading, mention, "rotation") and not mention.excluded:
+            put(reading, mention, "rotation", plain(days), token.first, token.last)
+            return True
+    return False
 
 
 def _attach_times(reading: Reading) -> None:

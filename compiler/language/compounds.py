@@ -15,6 +15,7 @@ def drop_parts_of_compounds(reading: Reading) -> None:
     _owners(reading)
     _later(reading)
     _scaled(reading)
+    _editions(reading)
 
 
 def _troubles(reading: Reading) -> None:
@@ -71,6 +72,16 @@ def _from_then_on(reading: Reading, at: int) -> None:
     clause = reading.clauses[at - 1]
     for mention in reading.mentions:
         if mention.first >= at and reading.clauses[mention.first] == clause:
+            mention.dropped = True
+
+
+def _editions(reading: Reading) -> None:
+    """ "a Postgres 16 instance", "a Redis 7 cluster": the noun behind the version is the thing itself again."""
+    for mention in reading.wanted:
+        if not mention.head or mention.last - mention.first != 1 or mention.first < 2:
+            continue
+        version = reading.words[mention.first - 1].kind in ("number", "version")
+        if version and any(other.last == mention.first - 1 and not other.weak for other in reading.wanted):
             mention.dropped = True
 
 

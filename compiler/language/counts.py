@@ -63,7 +63,7 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
     """A number without a unit: how many of the terms behind it, a least or a most, a port."""
     if quantity.used:
         return
-    if _attach_behind_colon(reading, quantity):
+    if _attach_behind_colon(reading, quantity) or _attach_last(reading, quantity):
         return
     if quantity.counted is not None and quantity.low == int(quantity.low):
         for mention in _of_group(reading, quantity.counted):
@@ -103,6 +103,24 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
             name = "min" if quantity.op == ">=" else "max"
             put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
+
+
+def _attach_last(reading: Reading, quantity: Quantity) -> bool:
+    """ "keep the last ten": so many images of a registry stay."""
+    if reading.stem(quantity.first - 1) not in ("last", "latest", "newest") or quantity.low != int(
+        quantity.low
+    ):
+        return False
+    for mention in reading.wanted:
+        if (
+            mention.concept == "container-registry"
+            and mention.last <= quantity.first
+            and not mention.excluded
+        ):
+            put(reading, mention, "retention", plain(quantity.low), quantity.first - 1, quantity.last)
+            quantity.used = True
+            return True
+    return False
 
 
 def _attach_enclosed(reading: Reading, quantity: Quantity) -> bool:

@@ -14,6 +14,8 @@ from .tape import Tape
 _PERCENT = ("percent", 1.0, False, "%", None)
 _ORDINAL = frozenset(("th", "st", "nd", "rd"))
 _YEARLY = frozenset(("annually", "yearly", "annual", "pa"))
+# What comes round at most so seldom, in seconds, is told as a time; what is rarer is a period ("daily").
+LONGEST_BEAT = 3600
 _IN = frozenset(("in", "within", "per", "every", "/"))
 _DIGITS = {"single": 10.0, "double": 100.0, "triple": 1000.0}
 _MILLION = frozenset(("m", "mm"))
@@ -21,7 +23,7 @@ _MILLION = frozenset(("m", "mm"))
 
 def take_number(tape: Tape) -> bool:
     """Read the number that begins here with all that belongs to it; whether there is one."""
-    if _money(tape) or _half(tape) or _digits(tape):
+    if _money(tape) or _half(tape) or _digits(tape) or _once_a(tape):
         return True
     _from_then(tape)
     read = read_number(tape.words, tape.at, tape.vocabulary)
@@ -155,6 +157,7 @@ def _figure(tape: Tape, read: Read) -> bool:
     if unit and value > 1 and _names_one(tape, unit, after):
         unit = None
     bounded = bool(tape.tokens) and tape.tokens[-1].type == "COMPARATOR" and tape.tokens[-1].last == tape.at
+    bounded = bounded or words[tape.at - 1].stem in ("last", "latest", "newest")
     if written and unit is None and value < 20 and not bounded and not counts_something(tape, after):
         return False
     if unit is None and (currency := currency_at(tape, after)):
@@ -168,6 +171,23 @@ def _figure(tape: Tape, read: Read) -> bool:
     return True
 
 
+def _once_a(tape: Tape) -> bool:
+    """ "once a minute": every minute. What happens once a day and more rarely is a period's name."""
+    words, at = tape.words, tape.at
+    if words[at].raw.lower() != "once" or at + 2 >= len(words):
+        return False
+    if words[at + 1].stem not in ("a", "per", "every", "each", "an"):
+        return False
+    facets = tape.hard.get(words[at + 2].stem, {}).get("", {})
+    if "unit" not in facets or facets["unit"][0] != "time" or not 1 <= facets["unit"][1] <= LONGEST_BEAT:
+        return False
+    dimension, factor, countable = facets["unit"]
+    tape.emit("WATER", at + 2)
+    tape.emit("NUMBER", at + 2, (1.0, "1"))
+    tape.emit("UNIT", at + 3, (dimension, factor, countable, words[at + 2].stem, None))
+    return True
+
+
 def _names_one(tape: Tape, unit: tuple[Any, int], at: int) -> bool:
     """ "a Postgres 16 instance": behind a term and before one thing, a figure is a version and counts nothing."""
     counted = str(unit[0][0]) in ("n:instances", "n:nodes")
@@ -178,17 +198,7 @@ def _names_one(tape: Tape, unit: tuple[Any, int], at: int) -> bool:
 def _sub_unit(tape: Tape) -> bool:
     """ "sub-second": less than one of the unit."""
     at = tape.at
-    if [word.stem for word in tape.words[at : at + 2]] in (
-        ["onc", "a"],
-        ["onc", "per"],
-        ["onc", "every"],
-        ["onc", "each"],
-    ):
-        at += 1
-        once = True
-    else:
-        once = False
-    if not (once or tape.words[at].stem in ("sub", "every", "each")) or at + 1 >= len(tape.words):
+    if tape.words[at].stem not in ("sub", "every", "each") or at + 1 >= len(tape.words):
         return False
     facets = tape.hard.get(tape.words[at + 1].stem, {}).get("", {})
     if "unit" not in facets or facets["unit"][0] != "time":

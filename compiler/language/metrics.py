@@ -236,7 +236,7 @@ def _inside_term(reading: Reading, index: int, end: int) -> bool:
 
 def _other_number(reading: Reading, first: int, last: int, quantity: Quantity) -> bool:
     return any(
-        other is not quantity and first <= other.first < last and other.dimension == quantity.dimension
+        other is not quantity and first < other.last <= last and other.dimension == quantity.dimension
         for other in reading.quantities()
     )
 

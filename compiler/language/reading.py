@@ -202,6 +202,9 @@ class Reading:
         """Give numbers what the sentence leaves out: "1,200/s" is a rate, "with peaks of 900" repeats its unit."""
         before: Quantity | None = None
         for quantity in self.quantities():
+            if quantity.dimension is None and _is_year(quantity, self.stem(quantity.first - 1)):
+                quantity.dimension = "year"
+                continue
             if quantity.dimension is None and self.stem(quantity.first - 1) == ":":
                 self._label_unit(quantity)
             if (
@@ -225,8 +228,6 @@ class Reading:
                     continue
                 follows = self.words[quantity.last].kind if quantity.last < len(self.words) else "mark"
                 behind = {word.stem for word in self.words[quantity.last : quantity.last + 3]}
-                if _is_year(quantity, self.stem(quantity.first - 1)):
-                    continue
                 bound = quantity.op in ("<=", ">=") and (before.dimension or "").startswith(("n:", "money"))
                 peak = bool(between & _PEAKS) and (follows == "mark" or quantity.op is not None)
                 if not behind.isdisjoint(("onc", "sam", "concurrent", "simultaneou", "simultaneously")):
