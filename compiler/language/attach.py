@@ -190,6 +190,9 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if quantity.used:
         return
     candidates = candidates_of(reading, quantity)
+    if quantity.dimension == "n:copies" and not any(allowed(reading, m, "copies") for _, m in candidates):
+        # "between 3 and 18 copies" of what runs, not of what is backed up.
+        quantity.dimension = "n:instances"
     if quantity.dimension == "n:concurrent" and quantity.unit.endswith("connection") and not quantity.rate:
         _attach_connections(reading, quantity, candidates)
         return

@@ -8,6 +8,28 @@ from .reading import Reading
 
 REACH = 8
 SHORT = 5
+_LEADING = frozenset(
+    (
+        "during",
+        "outside",
+        "in",
+        "within",
+        "at",
+        "only",
+        "before",
+        "after",
+        "until",
+        "by",
+        "off",
+        "between",
+        ":",
+        "|",
+        "of",
+        "respect",
+        "is",
+        "are",
+    )
+)
 
 
 def find_constraints(reading: Reading) -> list[Constraint]:
@@ -61,6 +83,10 @@ def _constraint(reading: Reading, facets: dict[str, object], first: int, last: i
 
 def _limits_the_build(reading: Reading, first: int, last: int) -> bool:
     """Whether hours limit the whole: not those in which a promise holds or a release goes out ("99 % during office hours")."""
+    led = any(reading.stem(index) in _LEADING for index in range(first - 3, first))
+    if first > 1 and not led:
+        # "cache opening hours and prices": the hours are data.
+        return False
     during = any(reading.stem(index) in ("during", "in", "within") for index in range(first - 3, first))
     of_one = any(quantity.dimension == "percent" for quantity in reading.quantities()) or any(
         mention.concept == "ci-cd-pipeline" for mention in reading.wanted

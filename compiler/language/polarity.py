@@ -52,6 +52,9 @@ _NO_SUBJECT = frozenset(
 )
 _DENIALS = frozenset(("no", "none", "not needed", "not required", "excluded", "out of scope", "✗", "✘", "❌"))
 _ALREADY = frozenset(("already", "exist", "existing"))
+_RUNNING = frozenset(
+    ("orchestrat", "orchestrated", "run", "runn", "manag", "host", "operat", "schedul", "driv")
+)
 _HEADS = frozenset(("existing", "already", "exists", "have", "place", "inherited", "there"))
 _VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "when", "if", "to", "by"))
 
@@ -213,6 +216,12 @@ def _behind(reading: Reading, index: int) -> list[Mention]:
             return found
         elif item.type == "WATER":
             stems = [reading.stem(word) for word in range(item.first, item.last)]
+            if found and len(stems) == 2 and stems[1] in ("by", "with", "on") and stems[0] in _RUNNING:
+                # "no containers orchestrated by Kubernetes": containers as such are not what is ruled out.
+                for mention in found:
+                    mention.dropped = True
+                found = []
+                continue
             if found and any(stem not in _GO_ON for stem in stems):
                 break
             if len(stems) > ADJECTIVES or any(stem in PREPOSITIONS and stem != "of" for stem in stems):

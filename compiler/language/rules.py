@@ -280,6 +280,8 @@ def _second_factor(reading: Reading) -> None:
     if factor is None or directory is None:
         return
     near = {reading.stem(index) for index in range(factor.first - 3, factor.last + 6)}
+    if reading.clauses[factor.first] != reading.clauses[directory.first]:
+        near |= {reading.stem(index) for index in range(*reading.clause_bounds(factor.first))}
     if near & _ADMINS and not near & _END_USERS:
         directory.properties.pop("mfa", None)
         return
