@@ -83,7 +83,7 @@ def _constraint(reading: Reading, facets: dict[str, object], first: int, last: i
 
 def _limits_the_build(reading: Reading, first: int, last: int) -> bool:
     """Whether hours limit the whole: not those in which a promise holds or a release goes out ("99 % during office hours")."""
-    led = any(reading.stem(index) in _LEADING for index in range(first - 3, first))
+    led = any(reading.stem(index) in _LEADING for index in range(first - 3, first + 1))
     if first > 1 and not led:
         # "cache opening hours and prices": the hours are data.
         return False
