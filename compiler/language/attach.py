@@ -353,7 +353,8 @@ def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> N
 
 def _attach_period(reading: Reading, token: Token) -> None:
     """ "nightly", "every hour": how often the nearest concept that has a rhythm does its work."""
-    if _attach_rotation(reading, token):
+    if _attach_rotation(reading, token) or token.value in ("yearly", "quarterly"):
+        # The machine form knows no rhythm slower than a month.
         return
     best: tuple[int, Mention, str] | None = None
     for mention in reading.wanted:

@@ -11,12 +11,12 @@ SHORT = 5
 _LEADING = frozenset(
     (
         "during",
-        "outside",
+        "outsid",
         "in",
         "within",
         "at",
         "only",
-        "before",
+        "befor",
         "after",
         "until",
         "by",

@@ -13,6 +13,10 @@ _GROUPED = frozenset(("n:operations", "n:people", "rate"))
 _ARTICLES = frozenset(("a", "an"))
 _BEFORE_ARTICLE = frozenset(
     (
+        "lose",
+        "los",
+        "lost",
+        "losing",
         "within",
         "in",
         "for",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..document import Kind
+from .items import Token
+from .lookup import PREPOSITIONS
 from .properties import allowed, plain, put
 from .reading import Mention, Reading
 
@@ -90,9 +92,17 @@ def _add(reading: Reading, concept: str, first: int, last: int) -> Mention:
 def _worked_by_the_clock(reading: Reading) -> None:
     """ "each night, export the bookings": work with a rhythm that no other concept has is a scheduled job."""
     rhythm = next(reading.tokens("PERIOD"), None)
-    if rhythm is None or any(
-        allowed(reading, mention, name) for mention in reading.wanted for name in ("schedule", "frequency")
+    if (
+        rhythm is None
+        or rhythm.value in ("yearly", "quarterly")
+        or any(
+            allowed(reading, mention, name)
+            for mention in reading.wanted
+            for name in ("schedule", "frequency")
+        )
     ):
+        return
+    if _of_a_noun(reading, rhythm):
         return
     clause = reading.clauses[rhythm.first]
     work = next(
@@ -101,6 +111,20 @@ def _worked_by_the_clock(reading: Reading) -> None:
     if work is not None and abs(work - rhythm.first) <= 8:
         job = _add(reading, "scheduled-job", min(work, rhythm.first), max(work + 1, rhythm.last))
         put(reading, job, "schedule", rhythm.value, rhythm.first, rhythm.last)
+
+
+def _of_a_noun(reading: Reading, rhythm: Token) -> bool:
+    """ "the monthly budget", "a weekly report": the rhythm is that of a thing, not of the work that the sentence tells of."""
+    adjective = rhythm.last - rhythm.first == 1 and reading.words[rhythm.first].raw.lower().endswith("ly")
+    behind = reading.words[rhythm.last] if rhythm.last < len(reading.words) else None
+    return (
+        adjective
+        and behind is not None
+        and behind.kind == "word"
+        and behind.stem not in PREPOSITIONS
+        and behind.stem not in ("and", "or", "by", "when", "aft", "after")
+        and not reading.has("work", rhythm.last, rhythm.last + 1)
+    )
 
 
 def _zones(reading: Reading) -> None:
