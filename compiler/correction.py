@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from .document import Form, Kind
 from .language import understand
+from .meaning import wishes_of
 from .reader import read
 from .statements import Specification, Statement
 
@@ -129,15 +130,6 @@ def _changed(before: Specification, after: Specification) -> set[str]:
 
 def _meaning(statement: Statement) -> tuple[object, ...]:
     """All that others take from a statement, without the places in its text."""
-    intents = [
-        (intent.concept, intent.polarity, intent.existing, intent.name, intent.environment, intent.properties)
-        for intent in statement.intents
-    ]
-    measures = [
-        (item.metric, item.op, item.value, item.unit, item.statistic, item.window, item.per, item.environment)
-        for item in statement.measures
-    ]
-    limits = [(item.constraint, item.value) for item in statement.constraints]
     kind = statement.passage.kind
     return (
         statement.id,
@@ -145,9 +137,7 @@ def _meaning(statement: Statement) -> tuple[object, ...]:
         statement.modality,
         statement.status,
         statement.environment,
-        intents,
-        measures,
-        limits,
+        *wishes_of(statement),
     )
 
 

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from ..architecture import Architecture
-from ..catalogue import catalogue
 from ..clarify import Question, questions
 from ..language import understand
+from ..meaning import meaning_of_constraint, meaning_of_intent, meaning_of_measure, wishes_of
 from ..pipeline import Options, design_architecture
 from ..reader import read
-from ..statements import Intent, Measure, Polarity, Specification, Statement, Status
+from ..statements import Constraint, Intent, Measure, Polarity, Specification, Statement, Status
+from .measures import constraint_phrases, measure_phrases
+from .sentences import noun_phrases
 
 NAME = "request"
 # Questions on which less hangs are left to the defaults, which stand among the assumptions.
@@ -62,12 +64,20 @@ def _parts(request: Specification, architecture: Architecture) -> dict[str, list
         if not there.isdisjoint(entry["any"]):
             section = entry["section"]
             add(section, "SC-SEC" if section.startswith("Security") else "SC-OPS", entry["say"])
+    # Of alternatives only one is built.
+    built = {component.concept for component in architecture.components}
+    for concept in sorted(there & built):
+        shown = _shown(concept)
+        if shown is not None:
+            add("Operational Validation", "SC-OPS", shown)
     for question in questions(request, architecture):
         if question.statement is None and question.impact >= WORTH_ASKING:
             section, prefix = _place(question)
             add(section, prefix, f"[NEEDS CLARIFICATION: {question.text} {_offered(question)}]")
     for assumption in architecture.assumptions:
-        parts.setdefault("Assumptions", []).append(f"- {_escaped(assumption.what)}")
+        parts.setdefault("Assumptions", []).append(
+            f"- {_escaped(assumption.what)} (because {_escaped(assumption.why)})"
+        )
     return parts
 
 
@@ -81,10 +91,11 @@ def _stated(statement: Statement) -> Iterator[tuple[str, str, str]]:
     # A choice between things is the author's to word.
     choice = " or " in f" {text.lower()} "
     excluded = [intent for intent in statement.intents if intent.polarity is Polarity.EXCLUDE]
-    worded = [_sentence(intent) for intent in wanted]
+    worded = [stated_intent(intent) for intent in wanted]
     if (
         wanted
         and not choice
+        and not _left_over(statement)
         and all(worded)
         and not excluded
         and not statement.measures
@@ -99,10 +110,27 @@ def _stated(statement: Statement) -> Iterator[tuple[str, str, str]]:
             )
         return
     measured = [_measured(measure) for measure in statement.measures]
-    if statement.measures and all(measured) and not statement.intents and not statement.constraints:
+    if (
+        statement.measures
+        and all(measured)
+        and not _left_over(statement)
+        and not statement.intents
+        and not statement.constraints
+    ):
         for measure, line in zip(statement.measures, measured, strict=True):
             section, prefix = _objective(measure)
             yield section, prefix, str(line)
+        return
+    limited = [_limited(constraint) for constraint in statement.constraints]
+    if (
+        limited
+        and all(limited)
+        and not _left_over(statement)
+        and not statement.intents
+        and not statement.measures
+    ):
+        for line in limited:
+            yield "Regulatory Frameworks", "REG", str(line)
         return
     if (
         not statement.intents
@@ -119,95 +147,44 @@ def _stated(statement: Statement) -> Iterator[tuple[str, str, str]]:
         yield "Functional Requirements", "FR", text
 
 
-def _sentence(intent: Intent) -> str | None:
+def _left_over(statement: Statement) -> set[str]:
+    """The words of a statement that nothing was understood of and that a new wording would lose."""
+    letters = list(statement.passage.text)
+    for start, end in statement.understood:
+        letters[start:end] = " " * (end - start)
+    rest = re.findall(r"\w+", "".join(letters).lower())
+    return set(rest).difference(data()["small_words"])
+
+
+def _shown(concept: str) -> str | None:
+    """A criterion for a component that reads back as just that component; None where there is no such line."""
+    intent = Intent(concept, (0, 0))
+    wanted: tuple[list[tuple[object, ...]], ...] = ([meaning_of_intent(intent)], [], [])
+    return _first((data()["shown"].replace("{}", noun) for noun in noun_phrases(intent)), wanted)
+
+
+def stated_intent(intent: Intent) -> str | None:
     """A requirement for one intent that reads back as just that intent; None where there is no such sentence."""
-    if intent.existing or intent.name or intent.environment:
+    if intent.existing or intent.environment or intent.polarity is not Polarity.WANT:
         return None
-    phrases = data()
-    properties = dict(intent.properties)
-    before = ""
-    if "engine" in properties:
-        before = phrases["before"]["engine"].get(str(properties.pop("engine")), "")
-        if not before:
-            return None
-        if "version" in properties:
-            before += f" {properties.pop('version')}"
-    behind = []
-    for name, value in properties.items():
-        phrase = phrases["behind"].get(name)
-        shown = (
-            str(value).lower()
-            if isinstance(value, bool)
-            else f"{value:g}"
-            if isinstance(value, int | float)
-            else str(value)
-        )
-        words = phrase.get(shown) if isinstance(phrase, dict) else _counted(phrase, shown) if phrase else None
-        if words is None:
-            return None
-        behind.append(words)
-    title = str(catalogue()[intent.concept]["title"])
-    noun = title if title.isupper() or title[:2].isupper() else title[0].lower() + title[1:]
-    named = f"{before} {noun}".strip()
-    if noun.rsplit(" ", 1)[-1].lower() not in phrases["uncountable"] and not noun.endswith("s"):
-        named = f"{'an' if named[0].lower() in 'aeio' else 'a'} {named}"
-    sentence = f"Infrastructure MUST provide {named} {', '.join(behind)}".strip()
-    back = _back(sentence)
-    same = (
-        len(back.intents) == 1
-        and not back.measures
-        and not back.constraints
-        and _same(back.intents[0], intent)
-    )
-    return sentence if same else None
-
-
-def _counted(phrase: str, value: str) -> str:
-    return phrase.format(value=value, s="" if value == "1" else "s")
-
-
-def _same(one: Intent, other: Intent) -> bool:
-    return (
-        one.concept == other.concept
-        and one.polarity is other.polarity
-        and one.existing == other.existing
-        and one.properties == other.properties
-    )
+    wanted: tuple[list[tuple[object, ...]], ...] = ([meaning_of_intent(intent)], [], [])
+    sentences = (f"Infrastructure MUST provide {phrase}" for phrase in noun_phrases(intent))
+    return _first(sentences, wanted)
 
 
 def _measured(measure: Measure) -> str | None:
     """An objective for one measure that reads back as just that measure; None where there is no such line."""
-    phrase = data()["measures"].get(measure.metric)
-    if (
-        phrase is None
-        or isinstance(measure.value, tuple)
-        or measure.per
-        or measure.window
-        or measure.environment
-    ):
-        return None
-    values = {
-        "value": f"{measure.value:g}",
-        "milliseconds": f"{measure.value * 1000:g}",
-        "hours": f"{measure.value / 3600:g}",
-    }
-    op = "" if measure.op == "=" else measure.op
-    line = " ".join(phrase.format(statistic=measure.statistic or "", op=op, **values).split())
-    back = _back(line)
-    same = len(back.measures) == 1 and not back.constraints and _key(back.measures[0]) == _key(measure)
-    return line if same else None
+    return _first(measure_phrases(measure), ([], [meaning_of_measure(measure)], []))
 
 
-def _key(measure: Measure) -> tuple[object, ...]:
-    return (
-        measure.metric,
-        measure.op,
-        measure.value,
-        measure.unit,
-        measure.statistic,
-        measure.window,
-        measure.per,
-    )
+def _limited(constraint: Constraint) -> str | None:
+    """A line for one constraint that reads back as just that constraint; None where there is no such line."""
+    return _first(constraint_phrases(constraint), ([], [], [meaning_of_constraint(constraint)]))
+
+
+def _first(lines: Iterable[str], wanted: tuple[list[tuple[object, ...]], ...]) -> str | None:
+    """The first line that is safe to write and reads back as what is wanted."""
+    return next((line for line in lines if line == _escaped(line) and wishes_of(_back(line)) == wanted), None)
 
 
 def _back(line: str) -> Statement:
@@ -320,8 +297,8 @@ def _inner(subheadings: Iterable[str], parts: dict[str, list[str]]) -> Iterator[
 
 @cache
 def data() -> dict[str, Any]:
-    """``phrases.yaml``."""
+    """``sections.yaml``."""
     import yaml
 
-    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("phrases.yaml").read_bytes())
+    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("sections.yaml").read_bytes())
     return content
