@@ -15,7 +15,7 @@ MILLISECONDS = 1000
 
 
 def measure_phrases(measure: Measure) -> Iterator[str]:
-    """A measure as a line of the template has it ("p95 response latency less than 200 ms"), in several forms, the best first."""
+    """A measure as a line of the template has it ("p95 response latency less than 200 ms") with its amount in several forms, the best first."""
     data = wording()
     form = data["measures"].get(measure.metric, measure.metric.replace("-", " ").capitalize() + " {}")
     for amount in _amounts(measure, data):
@@ -27,7 +27,6 @@ def measure_phrases(measure: Measure) -> Iterator[str]:
         if measure.environment:
             text = f"{data['environment'].replace('{}', measure.environment)}{text}"
         yield text
-        yield f"{text[:1].upper()}{text[1:]}".replace(amount, f"is {amount}", 1)
 
 
 def _amounts(measure: Measure, data: Mapping[str, Any]) -> Iterator[str]:

@@ -29,9 +29,36 @@ def wording() -> dict[str, Any]:
             else phrase
             for name, phrase in loaded["phrases"].items()
         }
+        checked(loaded)
         return dict(loaded)
 
     return cached_json("sentences", [DATA], build)
+
+
+def checked(content: dict[str, Any]) -> None:
+    """Raises pydantic's ValidationError where the wording's data has another form than this module reads."""
+    from pydantic import TypeAdapter
+
+    words = dict[str, str]
+    forms: dict[str, Any] = {
+        "nouns": words,
+        "nouns_by": dict[str, dict[str, words]],
+        "counted": words,
+        "phrases": dict[str, str | words],
+        "units": words,
+        "scaling": words,
+        "alerting": words,
+        "scales": dict[str, list[tuple[int, str]]],
+        "measures": words,
+        "comparisons": words,
+        "measure_units": words,
+        "periods": words,
+        "window": str,
+        "environment": str,
+        "constraints": words,
+    }
+    for name, form in forms.items():
+        TypeAdapter(form).validate_python(content.get(name))
 
 
 def noun_phrases(intent: Intent) -> Iterator[str]:

@@ -74,6 +74,16 @@ def test_it_passes_but_for_what_is_open_and_builds(text: str) -> None:
     assert compile_specification(made.encode(), "spec.md", Options()).build is not None
 
 
+@pytest.mark.parametrize("number", range(len(REQUESTS)))
+def test_the_specification_of_a_request(number: int, request: pytest.FixtureRequest) -> None:
+    golden = Path(__file__).parent / "written" / f"{number + 1:02d}.md"
+    made = author(REQUESTS[number])
+    if request.config.getoption("--update-goldens"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(made, encoding="utf-8", newline="")
+    assert made == golden.read_text(encoding="utf-8")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("ab `*_[]<>|#-1.)\n$%{}!\\"), max_size=60))
 def test_no_text_adds_a_section(text: str) -> None:
