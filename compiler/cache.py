@@ -11,12 +11,12 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from . import __version__
+from .atomic import put_in_place
 
 if TYPE_CHECKING:
     from jinja2 import FileSystemBytecodeCache
@@ -138,16 +138,9 @@ def digest_of(sources: Sequence[Path]) -> str:
 
 def _keep(place: Path, name: str, text: str) -> None:
     """Write the cache file in one step, readable by its user only, and drop what older sources had left."""
-    handle, temporary = -1, ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{name}-", dir=place.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).replace(place)
+        put_in_place(place, text.encode("utf-8"))
     except OSError:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         return
     _drop_stale(place, f"{name}-{'?' * DIGEST_LENGTH}.json")
 

@@ -53,21 +53,11 @@ def read_specification(path: str) -> Input:
 
 def replace_file(path: str, data: bytes) -> None:
     """Put ``data`` in a file's place in one step, with the file's permissions; ends with code 3 where that can't be done."""
-    import shutil
-    import tempfile
+    from ..atomic import put_in_place
 
-    place = Path(path).resolve()
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        if place.exists():
-            shutil.copymode(place, temporary)
-        Path(temporary).replace(place)
+        put_in_place(Path(path).resolve(), data, keep_mode=True)
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
         raise CannotWriteError(f"can't write {shown_path(path)}: {error.strerror or error}") from None
 
 
