@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .items import Quantity
-from .lookup import JOINS, PREPOSITIONS, longest
+from .names import NAMING, enclosed_name, name_before, name_inside, name_words, purpose, quoted_name, text_of
 from .reading import Mention, Reading
 
-LONGEST_NAME = 3
 MOST_PARTS = 20
 # So many words on a stand-in ("one for invoices") may still stand for a noun.
 REACH = 60
-_ARTICLES = frozenset(("a", "an", "the", "its", "our", "their", "one", "another"))
 _PARTING = frozenset((",", ";", "and", "&", "+", "plu"))
-_NAMING = frozenset(("for", "call", "nam"))
 _PRONOUNS = frozenset(("one", "another"))
 _BEHIND_PRONOUN = frozenset(
     (
@@ -49,7 +46,6 @@ _TOGETHER = frozenset(("all", "each", "both", "every"))
 _SEPARATE = frozenset(("separat", "separate", "own", "different", "dedicat", "individual", "respectiv"))
 # What a stand-in does not take over from the noun that it stands for.
 _OWN_OF_ONE = frozenset(("public", "private", "count"))
-_QUOTES = "'\"`“‘"
 
 
 def find_several(reading: Reading) -> None:
@@ -131,7 +127,7 @@ def _listed(reading: Reading, whole: Mention) -> tuple[Mention, ...]:
         return ()
     separate = any(reading.stem(at) in _SEPARATE for at in range(whole.first - 2, whole.first))
     described = all(
-        reading.stem(last) in ("(", "with") for _, last in (_name_words(reading, *item) for item in items)
+        reading.stem(last) in ("(", "with") for _, last in (name_words(reading, *item) for item in items)
     )
     if number is None and not separate and not (described and _is_plural(reading, whole)):
         return ()
@@ -160,7 +156,7 @@ def _list_start(reading: Reading, whole: Mention) -> int | None:
     at = whole.last
     if reading.stem(at) in (":", "(", "–", "—") and at + 1 < len(reading.words):
         return at + 1
-    if reading.stem(at) in (",", *_NAMING) and at + 1 < len(reading.words):
+    if reading.stem(at) in (",", *NAMING) and at + 1 < len(reading.words):
         return at + 1
     return None
 
@@ -183,25 +179,6 @@ def _items(reading: Reading, start: int) -> Iterator[tuple[int, int]]:
                 return
 
 
-def _name_words(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """The words of an item that name it: those at its beginning, without articles."""
-    while first < last and (reading.stem(first) in _ARTICLES or reading.stem(first) in _NAMING):
-        first += 1
-    end = first
-    while (
-        end < last
-        and end - first < LONGEST_NAME
-        and reading.words[end].kind == "word"
-        and not _ends_name(reading, end)
-    ):
-        end += 1
-    return first, end
-
-
-def _ends_name(reading: Reading, at: int) -> bool:
-    return reading.stem(at) in PREPOSITIONS or reading.stem(at) in ("only", "must", "shall")
-
-
 def _part(reading: Reading, whole: Mention, first: int, last: int, described: bool) -> Mention | None:
     """The component that an item of a list is: one that it names itself, or one like the whole under the item's name."""
     own = next(
@@ -219,22 +196,22 @@ def _part(reading: Reading, whole: Mention, first: int, last: int, described: bo
     if own is None and _another_kind(reading, whole, first, last):
         return None
     if own is not None:
-        own.name = own.name or purpose(reading, own.last, last) or _before(reading, own, first)
+        own.name = own.name or purpose(reading, own.last, last) or name_before(reading, own, first)
         return own
-    begin, end = _name_words(reading, first, last)
+    begin, end = name_words(reading, first, last)
     if begin >= end:
         return None
     quality = any(m.gives and not m.concept and m.first <= begin < m.last for m in reading.mentions)
     if (quality and not described) or any(q.first <= begin < q.last for q in reading.quantities()):
         return None
     return Mention(
-        whole.concept, begin, end, whole.order, frame=True, listed=True, name=_text(reading, begin, end)
+        whole.concept, begin, end, whole.order, frame=True, listed=True, name=text_of(reading, begin, end)
     )
 
 
 def _another_kind(reading: Reading, whole: Mention, first: int, last: int) -> bool:
     """ "databases (PostgreSQL, MongoDB, Redis)": an item that is a term of its own is no name."""
-    begin, end = _name_words(reading, first, last)
+    begin, end = name_words(reading, first, last)
     return any(
         m.first == begin
         and m.last >= end
@@ -243,13 +220,6 @@ def _another_kind(reading: Reading, whole: Mention, first: int, last: int) -> bo
         and m.concept in reading.vocabulary.rows
         for m in reading.wanted
     )
-
-
-def _text(reading: Reading, first: int, last: int) -> str:
-    return " ".join(reading.text[reading.words[first].start : reading.words[last - 1].end].split())
-
-
-# -- stand-ins ----------------------------------------------------------------------------------------------------------
 
 
 def _stand_ins(reading: Reading, whole: Mention) -> None:
@@ -328,101 +298,13 @@ def _side_by_side(reading: Reading) -> None:
             following = mentions[number + 1].first if number + 1 < len(mentions) else len(reading.words)
             names.append(
                 mention.name
-                or _quoted(reading, mention)
-                or _inside(reading, mention)
-                or _before(reading, mention, 0)
+                or quoted_name(reading, mention)
+                or name_inside(reading, mention)
+                or name_before(reading, mention, 0)
                 or purpose(reading, mention.last, following)
-                or _enclosed(reading, mention)
+                or enclosed_name(reading, mention)
             )
         told = [name for name in names if name]
         if len(told) >= 2 and len({name.lower() for name in told}) == len(told):
             for mention, name in zip(mentions, names, strict=True):
                 mention.name = mention.name or name
-
-
-def _quoted(reading: Reading, mention: Mention) -> str | None:
-    """ "the bucket 'exports'": a name in quotation marks behind the noun."""
-    at = mention.last + (reading.stem(mention.last) in ('"', "“"))
-    if at >= len(reading.words) or reading.words[at].kind not in ("word", "domain"):
-        return None
-    start = reading.words[at].start
-    end = at + 1
-    while (
-        end < len(reading.words)
-        and end - at < LONGEST_NAME
-        and reading.text[reading.words[end - 1].end] in "-_ "
-    ):
-        end += 1
-    closing = reading.text[reading.words[end - 1].end : reading.words[end - 1].end + 1]
-    quoted = start > 0 and reading.text[start - 1] in _QUOTES and closing in ("'", '"', "`", "”", "’")
-    return _text(reading, at, end) if quoted and closing else None
-
-
-def _inside(reading: Reading, mention: Mention) -> str | None:
-    """ "an orders queue", where the vocabulary has the two words as one term."""
-    if mention.last - mention.first != 2 or mention.properties or mention.frame:
-        return None
-    head = longest(reading.vocabulary.hard, reading.words, mention.last - 1)
-    terms = head[0].get("terms", ()) if head else ()
-    if not any(entry["concept"] == mention.concept for entry in terms):
-        return None
-    return _named(reading, mention.first, mention.last - 1)
-
-
-def _before(reading: Reading, mention: Mention, start: int) -> str | None:
-    """The plain words directly before a noun: "the billing queue"."""
-    first = mention.first
-    while first > start and mention.first - first < 2 and reading.words[first - 1].kind == "word":
-        word = reading.words[first - 1]
-        taken = any(m.first < first <= m.last for m in reading.mentions if m is not mention)
-        if (
-            _ends_name(reading, first - 1)
-            or word.stem in _ARTICLES
-            or taken
-            or _is_number(reading, first - 1)
-        ):
-            break
-        first -= 1
-    before = reading.stem(first - 1)
-    begins = not before or before in _ARTICLES or before in PREPOSITIONS or not before[:1].isalnum()
-    return _named(reading, first, mention.first) if first < mention.first and begins else None
-
-
-def _is_number(reading: Reading, at: int) -> bool:
-    return any(quantity.first <= at < quantity.last for quantity in reading.quantities())
-
-
-def _enclosed(reading: Reading, mention: Mention) -> str | None:
-    """ "a database (orders, 100 GB)": a name in parentheses."""
-    at = mention.last
-    if reading.stem(at) != "(" or reading.stem(at + 2) not in (",", ")", ":", ";"):
-        return None
-    return _named(reading, at + 1, at + 2) if reading.words[at + 1].kind == "word" else None
-
-
-def _named(reading: Reading, first: int, last: int) -> str | None:
-    """The words as a name; None where one of them only says what kind of thing it is."""
-    if first >= last or any(
-        reading.words[at].raw.lower() in reading.vocabulary.no_names for at in range(first, last)
-    ):
-        return None
-    if any(
-        mention.gives and not mention.concept and mention.first < last and mention.last > first
-        for mention in reading.mentions
-    ):
-        return None
-    return _text(reading, first, last)
-
-
-def purpose(reading: Reading, first: int, last: int) -> str | None:
-    """What something is for, as its name: the words behind the first "for" (or "called") between two places."""
-    for at in range(first, min(first + 4, last, len(reading.words))):
-        stem = reading.stem(at)
-        if stem in _NAMING:
-            begin, end = _name_words(reading, at, last)
-            if stem != "for" and begin < end:
-                return _text(reading, begin, end)
-            return _named(reading, begin, end)
-        if stem in JOINS or reading.words[at].kind == "mark":
-            return None
-    return None

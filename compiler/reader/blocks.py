@@ -15,12 +15,13 @@ from ..diagnostics import Diagnostic, Severity
 from ..document import Cell, Form, Kind, Passage
 from .body import CONTAINERS, Body
 from .header import metadata_of
-from .inline import Piece, Text, joined, plain, span_at, unmarked
+from .inline import plain, unmarked
 from .marks import read_id, read_label, read_marks
 from .placeholders import Gap, gaps
 from .sections import exactly, normalised
 from .sentences import sentences
 from .tables import split_row
+from .text import Piece, Text, joined, span_at
 from .words import words
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from ..document import Document, Kind, Passage
 from .blocks import Draft, Walk, walk
 from .body import body_of
 from .decode import decode
-from .inline import Text
 from .placeholders import Gap, Sort
 from .sections import Section, entry_of, missing_sections, section_of
+from .text import Text
 
 NOISE_BEFORE = re.compile(
     r"(?:(?:infrastructure|feature|technical|project|platform|system)\s+)?(?:specification|spec)\s*[:–—-]\s*",

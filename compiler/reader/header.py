@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .inline import Piece
+from .text import Piece
 from .words import words
 
 BOLD = re.compile(r"\s*\*\*([A-Za-z][\w /-]{0,40}?)\s*(?::\*\*|\*\*\s*:)\s*")

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from .inline import Span, Text, span_at
+from .text import Span, Text, span_at
 from .words import words
 
 CHECK_BOX = re.compile(r"\[([ xX]?)\](?:\s|\Z)\s*")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..document import Placeholder
-from .inline import Span, Text, span_at
+from .text import Span, Text, span_at
 from .words import words
 
 CLARIFICATION = re.compile(r"NEEDS[ _-]?(?:FURTHER[ _-])?CLARIFICATION\b:?\s*", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .inline import Span, span_at
 from .placeholders import brackets
+from .text import Span, span_at
 from .words import words
 
 # A mark that may end a sentence, with the quotes and brackets that it closes, before white space.
