@@ -121,6 +121,9 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
     """The properties whose words stand near a number, with the distance of the nearest."""
     found: dict[str, int] = {}
     clause = reading.clauses[quantity.first]
+    told = _told(reading, quantity)
+    if told:
+        return dict.fromkeys(told, 1)
     if any(word.kind == "path" for word in reading.words) and any(
         "health" in word.stem or word.stem in ("check", "probe") for word in reading.words
     ):
@@ -154,6 +157,15 @@ def _cues(reading: Reading, quantity: Quantity) -> dict[str, int]:
             if distance < found.get(name, 99):
                 found[name] = distance
     return found
+
+
+def _told(reading: Reading, quantity: Quantity) -> list[str]:
+    """What a size is of, where that stands right behind it: "1 GB of memory" is no size of anything else."""
+    for at in (quantity.last, quantity.last + 1) if quantity.dimension == "size" else ():
+        hint = reading.hints[at] if at < len(reading.words) else None
+        if hint is not None and "cues" in hint[0] and _of_it(reading, quantity, at):
+            return list(hint[0]["cues"])
+    return []
 
 
 def _of_it(reading: Reading, quantity: Quantity, cue: int) -> bool:
@@ -208,8 +220,9 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     best: tuple[float, Mention, str] | None = None
     rules = reading.vocabulary.properties
     dimension = rated(quantity)
+    takers = [m for _, m in candidates if not m.excluded and _can_take(reading, m, dimension)]
     for distance, mention in candidates:
-        if distance > 25:
+        if distance > 25 and len(takers) > 1:
             continue
         for name in reading.vocabulary.concepts[mention.concept or ""]["properties"]:
             rule = rules.get(name)
@@ -231,7 +244,9 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
                 continue
             if name == "retention" and cue is None and not _stands_alone(reading, quantity, mention):
                 continue
-            if name == "within" and reading.stem(quantity.first - 1) in ("every", "each"):
+            if name == "within" and (
+                quantity.op in (">", ">=") or reading.stem(quantity.first - 1) in ("every", "each", "for")
+            ):
                 continue
             if name == "ready_within" and reading.stem(quantity.first - 1) in ("for", "after", "every"):
                 continue
@@ -245,6 +260,8 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
                 and reading.stem(quantity.first - 1) not in ("every", "each")
             ):
                 score += 6
+            if dimension == "size" and cue is not None and cue <= 2:
+                score -= 4
             if name == "expire_after" and cue is not None and cue <= cues.get("archive_after", cue):
                 score -= 12
             if best is None or score < best[0]:
@@ -257,6 +274,15 @@ def _attach_quantity(reading: Reading, quantity: Quantity, order: int) -> None:
     if dimension == "size":
         name = _which_size(reading, quantity, mention, name, cues)
     _set(reading, quantity, mention, name)
+
+
+def _can_take(reading: Reading, mention: Mention, dimension: str | None) -> bool:
+    """Whether a component has any property of a number's dimension."""
+    rules, known = (
+        reading.vocabulary.properties,
+        reading.vocabulary.concepts[mention.concept or ""]["properties"],
+    )
+    return any(name in rules and rules[name]["dimension"] == dimension for name in known)
 
 
 def _kept_longer(reading: Reading, quantity: Quantity, mention: Mention) -> bool:

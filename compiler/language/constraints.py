@@ -8,6 +8,26 @@ from .reading import Reading
 
 REACH = 8
 SHORT = 5
+_ELSEWHERE = frozenset(
+    (
+        "copy",
+        "copi",
+        "copied",
+        "replicat",
+        "replication",
+        "second",
+        "secondary",
+        "other",
+        "another",
+        "standby",
+        "failover",
+        "fallback",
+        "dr",
+        "recovery",
+        "backup",
+        "mirror",
+    )
+)
 _LEADING = frozenset(
     (
         "during",
@@ -59,9 +79,12 @@ def _constraint(reading: Reading, facets: dict[str, object], first: int, last: i
     if "framework" in facets and (not short or reading.words[first].raw[:2].isupper()):
         return "framework", str(facets["framework"])
     if "region" in facets:
-        return "region", str(facets["region"])
+        return None if _is_second(reading, first) else ("region", str(facets["region"]))
     if "residency" in facets:
         raw = reading.words[first].raw
+        there = reading.vocabulary.countries.get(str(facets["residency"]))
+        if there and raw[:1].isupper() and _is_the_region(reading, first):
+            return "region", there
         if (
             (len(raw) > 3 or raw.isupper())
             and reading.words[first].raw[:1].isupper()
@@ -79,6 +102,18 @@ def _constraint(reading: Reading, facets: dict[str, object], first: int, last: i
             return None
         return str(limit), reading.text[slice(*reading.span(first, last))].lower()
     return None
+
+
+def _is_second(reading: Reading, first: int) -> bool:
+    """ "a copy in Frankfurt", "the second region (Frankfurt)": where something else stands, not what is built."""
+    return any(reading.stem(index) in _ELSEWHERE for index in range(first - 5, first))
+
+
+def _is_the_region(reading: Reading, first: int) -> bool:
+    """ "the primary region is Ireland", "Region: Ireland": a country that stands for the region in it."""
+    return any(reading.stem(index) == "region" for index in range(first - 3, first)) and not _is_second(
+        reading, first
+    )
 
 
 def _limits_the_build(reading: Reading, first: int, last: int) -> bool:

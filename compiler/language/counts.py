@@ -94,14 +94,16 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
         for distance, mention in candidates_of(reading, quantity)
         if distance < 20 and allowed(reading, mention, "min") and not mention.excluded
     ]
-    if grows and quantity.op in (">=", "<=", "range"):
+    reaches = _reaches(reading, quantity)
+    if grows and (quantity.op in (">=", "<=", "range") or reaches):
         if quantity.high is not None:
             for mention in grows:
                 put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
                 put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
         else:
-            name = "min" if quantity.op == ">=" else "max"
-            put(reading, grows[0], name, plain(quantity.low), quantity.first, quantity.last)
+            name = "min" if quantity.op == ">=" and not reaches else "max"
+            for mention in grows if reaches and len({m.concept for m in grows}) > 1 else grows[:1]:
+                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
 
 

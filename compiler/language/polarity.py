@@ -196,10 +196,25 @@ def _exclude_all(reading: Reading) -> None:
             limit = min(limit, last)
             break
     for mention in reading.mentions:
-        if mention.first < limit:
-            mention.excluded = True
-        else:
+        if mention.first >= limit or _is_of_the_domain(reading, mention):
             mention.dropped = True
+        else:
+            mention.excluded = True
+
+
+def _is_of_the_domain(reading: Reading, mention: Mention) -> bool:
+    """ "the payment terminal network", "the ward's bed queue": a thing of somebody's own kind rules out none of the build's."""
+    if not mention.weak or mention.last - mention.first > 1 or mention.first == 0:
+        return False
+    before = reading.words[mention.first - 1]
+    return (
+        before.kind == "word"
+        and before.stem not in _GO_ON
+        and before.stem not in PREPOSITIONS
+        and before.stem not in JOINS
+        and before.raw.lower() not in reading.vocabulary.no_names
+        and not any(other.first <= mention.first - 1 < other.last for other in reading.mentions)
+    )
 
 
 def _behind(reading: Reading, index: int) -> list[Mention]:

@@ -18,6 +18,36 @@ _TO = frozenset(("-", "–", "—", "to", "through"))
 Found = list[tuple[int | str, int]]
 
 
+# Figures that are ports wherever "on" leads them (IANA's registry of service names and port numbers).
+_WELL_KNOWN = frozenset(
+    (
+        "22",
+        "25",
+        "53",
+        "80",
+        "143",
+        "389",
+        "443",
+        "465",
+        "587",
+        "636",
+        "993",
+        "1433",
+        "1521",
+        "3306",
+        "3389",
+        "5432",
+        "5671",
+        "6379",
+        "8080",
+        "8443",
+        "9092",
+        "9200",
+        "27017",
+    )
+)
+
+
 def read_ports(reading: Reading) -> None:
     """Set the ports that a statement names on the component that has them, else on rules of their own."""
     found = _found(reading)
@@ -60,7 +90,9 @@ def _found(reading: Reading) -> Found:
 
 
 def _listens(reading: Reading, index: int) -> bool:
-    return reading.stem(index) == "on" and not _LISTENING.isdisjoint(
+    if reading.stem(index) != "on":
+        return False
+    return reading.stem(index + 1) in _WELL_KNOWN or not _LISTENING.isdisjoint(
         (reading.stem(index - 1), reading.stem(index - 2))
     )
 

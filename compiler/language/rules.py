@@ -75,6 +75,7 @@ def complete(reading: Reading) -> None:
     _growing_pool(reading)
     _second_factor(reading)
     _bare_servers(reading)
+    _copy_elsewhere(reading)
     _share_of_budget(reading)
     _amount_of_budget(reading)
 
@@ -181,6 +182,16 @@ def _backup_of_database(reading: Reading) -> None:
                 mention.properties[of_store] = backup.properties[of_backup]
             elif of_store in mention.properties and of_backup not in backup.properties:
                 backup.properties[of_backup] = mention.properties[of_store]
+
+
+def _copy_elsewhere(reading: Reading) -> None:
+    """ "daily snapshots, a copy in Frankfurt": a copy in a named region is one in another region."""
+    backup = _first(reading, "backup")
+    if backup is None or "cross_region" in backup.properties:
+        return
+    for first, last, _ in reading.hinted("region", 0, len(reading.words)):
+        if any(reading.stem(at) in ("copy", "copi", "copied") for at in range(first - 4, first)):
+            put(reading, backup, "cross_region", True, first, last)
 
 
 def _encrypted_backup(reading: Reading) -> None:

@@ -183,6 +183,13 @@ def _keys_before(reading: Reading, mention: Mention) -> bool:
             (at + 1 for at in range(first - 2, max(first - 16, -1), -1) if words[at].stem in _BEARING), None
         )
         return start is not None and _keys_at_until(reading, mention, start, first - 1)
+    if mention.last - first == 1 and words[first].raw.lower() in ("tags", "labels"):
+        # "carries owner, cost-centre and data-class tags"
+        start = next(
+            (at + 1 for at in range(first - 1, max(first - 16, -1), -1) if words[at].stem in _BEARING), None
+        )
+        if start is not None and any(reading.stem(at) in JOINS for at in range(start, first)):
+            return _keys_at_until(reading, mention, start, first)
     if (
         reading.stem(first - 1) == "of"
         and reading.stem(first - 2) == "mean"

@@ -66,6 +66,9 @@ def read_alert(reading: Reading) -> None:
             continue
         if "threshold" in mention.properties or (quantity.op in ("<=", "<") and quantity.dimension == "time"):
             continue
+        if quantity.dimension == "time" and reading.stem(quantity.first - 1) == "for":
+            # "exceeds 800 ms for 5 minutes": how long it must last.
+            continue
         metric = _metric_near(reading, quantity)
         if metric is None or metric in ("rto", "rpo", "availability"):
             continue

@@ -47,6 +47,7 @@ class Vocabulary(Struct, frozen=True):
     several: list[str]
     no_names: dict[str, bool]
     rows: list[str]
+    countries: dict[str, str]
     columns: dict[str, str]
     no_rows: list[str]
     owned: dict[str, dict[str, Any]]
@@ -172,6 +173,7 @@ def compile_vocabulary() -> dict[str, Any]:
         "labels": files["words"]["labels"],
         "several": files["words"]["several"],
         "rows": files["words"]["rows"],
+        "countries": files["regions"]["countries"],
         "columns": {str(head): kind for kind, heads in files["words"]["columns"].items() for head in heads},
         "no_rows": files["words"]["no_rows"],
         "owned": {stems(noun)[0]: rule for noun, rule in files["words"]["owned"].items()},
