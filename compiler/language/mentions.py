@@ -15,6 +15,8 @@ from .words import ends_clause
 
 GAP = 7
 AGAINST_REACH = 5
+# So many words of a phrase in another sense may stand before a term inside it.
+ORDINARY = 3
 _ACROSS_COMMAS = frozenset(
     ("at", "in", "when", "if", "within", "from", "budget", "notify", "alert", "warn", "inform", "pag")
 )
@@ -121,7 +123,7 @@ def _find_frames(reading: Reading) -> None:
             if any(part[0] not in present for part in parts):
                 continue
             last = _match_parts(reading, parts, index)
-            if last is None or last <= _ordinary_end(reading, index):
+            if last is None or _reads_over(reading, index, last):
                 continue
             if _means_other(reading, entry["concept"], index, last):
                 continue
@@ -133,12 +135,6 @@ def _find_frames(reading: Reading) -> None:
             for mention in _mention([entry], index, last, order):
                 mention.frame = True
                 reading.mentions.append(mention)
-
-
-def _ordinary_end(reading: Reading, index: int) -> int:
-    """Where a phrase that is none of the infrastructure ends that begins at a word ("back up and running"); 0 for none."""
-    match = longest(reading.vocabulary.hard, reading.words, index)
-    return match[1] if match is not None and "ordinary" in match[0] else 0
 
 
 def _means_other(reading: Reading, concept: str | None, first: int, last: int) -> bool:
@@ -163,6 +159,15 @@ def _means_other(reading: Reading, concept: str | None, first: int, last: int) -
                 and mention.concept.partition("-")[0] == concept.partition("-")[0] == "encryption"
             ):
                 return True
+    return False
+
+
+def _reads_over(reading: Reading, first: int, last: int) -> bool:
+    """Whether a phrase stands inside words of another sense: "back up and running" backs nothing up."""
+    for start in range(max(first - ORDINARY, 0), first + 1):
+        match = longest(reading.vocabulary.hard, reading.words, start)
+        if match and "ordinary" in match[0] and match[1] >= last:
+            return True
     return False
 
 

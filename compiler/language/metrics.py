@@ -51,6 +51,8 @@ def metric_of(reading: Reading, quantity: Quantity) -> str | None:
     """The metric of a number, None where nobody could test it."""
     named = named_metric(reading, quantity)
     dimension = quantity.dimension or ""
+    if _is_age(reading, quantity):
+        return "rpo" if _after_a_loss(reading, quantity) else "freshness"
     if dimension == "money":
         return None if quantity.used else "budget"
     if dimension in ("rate",) or (dimension == "n:operations" and quantity.rate):
@@ -82,6 +84,23 @@ def metric_of(reading: Reading, quantity: Quantity) -> str | None:
     if dimension.startswith("n:"):
         return _count(reading, quantity)
     return named or _by_section(reading, quantity)
+
+
+def _is_age(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a time says how old something may be at most: "data at most ten minutes old", "no older than an hour"."""
+    if quantity.dimension != "time" or quantity.used or quantity.op not in ("<", "<="):
+        return False
+    words = [
+        reading.words[at].raw.lower()
+        for at in range(quantity.first, min(quantity.last + 1, len(reading.words)))
+    ]
+    return "older" in words or words[-1] == "old"
+
+
+def _after_a_loss(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the clause speaks of what is there after something was lost."""
+    clause = reading.clauses[quantity.first]
+    return any(reading.clauses[at] == clause for at, _, _ in reading.hinted("loss", 0, len(reading.words)))
 
 
 def _count(reading: Reading, quantity: Quantity) -> str | None:

@@ -58,7 +58,7 @@ def read_number(words: list[Word], index: int, vocabulary: Vocabulary) -> Read |
         return None
     named = vocabulary.numbers["words"].get(word.raw.lower())
     if named is None or word.stem in ("once", "twic", "half", "pair", "coupl", "singl"):
-        if word.stem in _ARTICLES or word.stem in ("half", "quarter"):
+        if word.stem in _ARTICLES or word.stem in ("half", "quarter") or _the_unit(words, index):
             return _article(words, index, vocabulary)
         if word.stem == "twic":
             return None
@@ -69,6 +69,11 @@ def read_number(words: list[Word], index: int, vocabulary: Vocabulary) -> Read |
         if ones is not None and 0 < ones < 10 and words[after].kind == "word":
             value, after = value + ones, after + 1
     return _scaled(value, _plain(value), words, after, vocabulary)
+
+
+def _the_unit(words: list[Word], index: int) -> bool:
+    """ "within the hour": one of the unit."""
+    return words[index].stem == "the" and index > 0 and words[index - 1].stem in ("within", "inside")
 
 
 def _grouped(words: list[Word], index: int, vocabulary: Vocabulary) -> bool:

@@ -298,6 +298,7 @@ def _add_words(tables: Tables, words: dict[str, Any]) -> None:
         ("vague", words["vague"]),
         ("work", words["work"]),
         ("trouble", words["troubles"]),
+        ("loss", words["losses"]),
         ("future", words["futures"]),
         ("reach", words["reaches"]),
         ("keeps", words["keeps"]),
