@@ -9,7 +9,7 @@ from .fields import attach_fields
 from .items import Quantity, Token
 from .lookup import JOINS, PREPOSITIONS, longest
 from .periods import DAY, PERIODS
-from .properties import allowed, candidates_of, in_unit, plain, put, rated
+from .properties import BEHIND_BRACKETS, allowed, candidates_of, in_unit, plain, put, rated
 from .reading import Mention, Reading
 from .versions import attach_versions
 
@@ -111,7 +111,10 @@ def _nearest(reading: Reading, giver: Mention, name: str, value: PropertyValue) 
             if any(reading.stem(at) in JOINS for at in range(giver.last, mention.first)):
                 distance += BEHIND_A_JOIN
         if reading.clauses[mention.first] != reading.clauses[giver.first]:
-            distance += 12
+            carried = reading.carried(giver.first, mention)
+            distance = distance + 12 if carried is None else carried
+        if reading.behind_bracket(giver.first, mention.first):
+            distance += BEHIND_BRACKETS
         if best is None or distance < best[0]:
             best = distance, mention
     return best[1] if best else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ..statements import Intent, Measure
+from .lookup import JOINS
 from .reading import Reading
 
 
@@ -92,7 +93,8 @@ def spread(
 def numbers_of(reading: Reading, places: list[tuple[int, str]]) -> dict[tuple[int, int], str]:
     """Which environment each number is for: "2 nodes in dev", "production: 3 nodes"."""
     found: dict[tuple[int, int], str] = {}
-    for quantity in reading.quantities():
+    following: tuple[int, str | None] = (-1, None)
+    for quantity in reversed(list(reading.quantities())):
         behind = next(
             (
                 name
@@ -101,11 +103,20 @@ def numbers_of(reading: Reading, places: list[tuple[int, str]]) -> dict[tuple[in
             ),
             None,
         )
+        if behind is None and _only_joined(reading, quantity.last, following[0]):
+            # "4 vCPU and 16 GB in prod": what stands behind the last is of both.
+            behind = following[1]
+        following = quantity.first, behind
         before = [name for index, name in places if index < quantity.first]
         name = behind or (before[-1] if before else None)
         if name is not None:
             found[quantity.first, quantity.last] = name
     return found
+
+
+def _only_joined(reading: Reading, first: int, last: int) -> bool:
+    """Whether nothing but "and" or a comma stands between two numbers."""
+    return 0 < last - first <= 2 and all(reading.stem(at) in JOINS for at in range(first, last))
 
 
 def _leads_to(reading: Reading, first: int, last: int) -> bool:

@@ -7,6 +7,8 @@ from .items import Quantity
 from .reading import Mention, Reading
 
 CANDIDATES = 5
+# How much farther a thing stands that comes behind the brackets in which something is said.
+BEHIND_BRACKETS = 20.0
 PER_DAY = {"time": {"d": 86400.0, "h": 3600.0, "s": 1.0, "ms": 0.001}, "size": {"GiB": 1.0, "MiB": 1 / 1024}}
 
 
@@ -71,7 +73,10 @@ def candidates_of(reading: Reading, quantity: Quantity) -> list[tuple[float, Men
             between = reading.stem(quantity.last)
             distance = gap + (0.2 if gap <= 1 or (gap <= 3 and between == "of") else 6.0)
         if reading.clauses[mention.first] != clause:
-            distance += 15.0
+            carried = reading.carried(quantity.first, mention)
+            distance = distance + 15.0 if carried is None else carried
+        if reading.behind_bracket(quantity.first, mention.first):
+            distance += BEHIND_BRACKETS
         if mention.excluded:
             distance += 8.0
         if mention.frame and mention.weak:

@@ -59,6 +59,9 @@ _DATED = frozenset(
         "december",
     )
 )
+# How much nearer a subject is that the clause leaves out, for each word between.
+FADING = 0.05
+_OPENS, _CLOSES = frozenset("(["), frozenset(")]")
 _AT_PEAK = frozenset(("peak", "peaks", "burst"))
 _PEAKS = frozenset(("peak", "burst", "grow", "ris", "spik", "up", "increas"))
 
@@ -154,11 +157,25 @@ def _is_year(quantity: Quantity, before: str) -> bool:
     return quantity.low in range(1990, 2101) and before in _DATED and quantity.raw.isdigit()
 
 
+def _closings(words: list[Word]) -> dict[int, int]:
+    """For each word between brackets the place of the innermost bracket's end."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for index, word in enumerate(words):
+        if word.kind == "mark" and word.raw in _OPENS:
+            opened.append(index)
+        elif word.kind == "mark" and word.raw in _CLOSES and opened:
+            for inside in range(opened.pop() + 1, index):
+                found.setdefault(inside, index)
+    return found
+
+
 class Reading:
     """The state of one statement: nothing in it outlives the statement."""
 
     __slots__ = (
         "clauses",
+        "closings",
         "hints",
         "items",
         "kind",
@@ -195,6 +212,7 @@ class Reading:
             self.clauses.append(clause)
             if ends_clause(word):
                 clause += 1
+        self.closings = _closings(self.words)
         self.mentions: list[Mention] = []
         self.used: list[Span] = []
 
@@ -312,6 +330,27 @@ class Reading:
             hint = self.hints[index]
             if hint is not None and facet in hint[0]:
                 yield index, hint[1], hint[0][facet]
+
+    def behind_bracket(self, index: int, other: int) -> bool:
+        """Whether a word stands behind the brackets that enclose another: what is said in brackets is of what is before them."""
+        return other > self.closings.get(index, len(self.words))
+
+    def carried(self, index: int, mention: Mention) -> float | None:
+        """How far a word is from the subject that its clause leaves out: "a database: 4 vCPU, 16 GB in prod; 2 vCPU in dev".
+
+        None where the clause has a component of its own, or where no semicolon leads to it from the subject.
+        """
+        first, last = self.clause_bounds(index)
+        if first == 0 or mention.last > first or self.stem(first - 1) != ";":
+            return None
+        kinds = self.vocabulary.concepts
+        counted = [(quantity.first, quantity.last) for quantity in self.quantities() if quantity.terms]
+        for other in self.wanted:
+            if any(begin <= other.first < end for begin, end in counted):
+                continue
+            if first <= other.first < last and kinds[other.concept or ""]["kind"] == "component":
+                return None
+        return index - first + 1 + (first - mention.last) * FADING
 
     def has(self, facet: str, first: int, last: int) -> bool:
         """Whether a hint of one facet begins at one of the words."""

@@ -175,6 +175,8 @@ def _backup_of_database(reading: Reading) -> None:
     for mention in reading.wanted:
         if mention.excluded or mention.concept not in _STORES:
             continue
+        if reading.behind_bracket(backup.first, mention.first):
+            continue
         for of_backup, of_store in (("retention", "backup_retention"), ("pitr", "pitr")):
             if not allowed(reading, mention, of_store):
                 continue

@@ -22,6 +22,7 @@ from .polarity import asks_in_capitals, decide_existing, decide_polarity, modali
 from .reading import Mention, Reading
 from .rules import complete
 from .several import find_several, share_out
+from .siblings import complete_numbers
 from .vocabulary import Vocabulary
 
 LONGEST_PIECE = 1600
@@ -55,7 +56,7 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
     masked = replace(passage, text=_without_placeholders(passage)) if passage.placeholders else passage
     if len(passage.text) > LONGEST_PIECE:
         return _in_pieces(passage, masked, vocabulary)
-    reading = Reading(masked, vocabulary)
+    reading = _reading(masked, vocabulary)
     asks = modality(reading)
     if reading.telling and _promoted(reading, asks):
         passage = replace(passage, kind=Kind.REQUIREMENT)
@@ -66,13 +67,20 @@ def understand_passage(passage: Passage, vocabulary: Vocabulary) -> Understood:
     part = _read_for_each(reading, asks)
     field = bool(masked.lead) and is_field(reading)
     if masked.lead and (field or not _names_component(part, vocabulary)):
-        led = Reading(replace(masked, kind=reading.kind), vocabulary, led=True)
+        led = _reading(replace(masked, kind=reading.kind), vocabulary, led=True)
         under = _read_for_each(led, asks)
         under.intents = [intent for intent in under.intents if intent.span != (0, 0) or intent.evidence]
         if len(under.intents) > len(part.intents) or (field and _says_more(under, part)):
             reading, part = led, under
     statement = _statement(passage, part)
     return Understood(statement, tuple(findings(reading, statement)))
+
+
+def _reading(passage: Passage, vocabulary: Vocabulary, led: bool = False) -> Reading:
+    """A passage's words and numbers, ready to be understood."""
+    reading = Reading(passage, vocabulary, led)
+    complete_numbers(reading)
+    return reading
 
 
 def _says_more(under: Part, part: Part) -> bool:
@@ -99,7 +107,7 @@ def _read_for_each(reading: Reading, asks: Modality) -> Part:
         return _read(reading, asks)
     whole: Part | None = None
     for name in names:
-        own = Reading(replace(reading.passage, kind=reading.kind), reading.vocabulary, led=reading.led)
+        own = _reading(replace(reading.passage, kind=reading.kind), reading.vocabulary, led=reading.led)
         own.items = [item for item in own.items if numbers.get((item.first, item.last), name) == name]
         part = _read(own, asks, name)
         if whole is None:
@@ -175,7 +183,7 @@ def _in_pieces(passage: Passage, masked: Passage, vocabulary: Vocabulary) -> Und
     known: set[tuple[str, Polarity]] = set()
     for start, end in _pieces(masked.text):
         piece = replace(masked, text=masked.text[start:end], kind=kind, cells=(), label=None, placeholders=())
-        reading = Reading(piece, vocabulary)
+        reading = _reading(piece, vocabulary)
         part = _read(reading, modality(reading))
         if whole.modality is Modality.NONE:
             whole.modality = part.modality
