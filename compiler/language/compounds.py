@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .items import Quantity
+from .lookup import longest
 from .reading import Mention, Reading
 
 # What may stand between "future" and the thing that comes later: "future addition of services (API gateway, …)".
@@ -16,6 +17,8 @@ def drop_parts_of_compounds(reading: Reading) -> None:
     _later(reading)
     _scaled(reading)
     _editions(reading)
+    _verbs(reading)
+    _purposes(reading)
 
 
 def _troubles(reading: Reading) -> None:
@@ -72,6 +75,39 @@ def _from_then_on(reading: Reading, at: int) -> None:
     clause = reading.clauses[at - 1]
     for mention in reading.mentions:
         if mention.first >= at and reading.clauses[mention.first] == clause:
+            mention.dropped = True
+
+
+def _verbs(reading: Reading) -> None:
+    """ "agents queue passengers": an everyday noun before people is what is done to them."""
+    for mention in reading.wanted:
+        if (
+            not mention.weak
+            or mention.last - mention.first != 1
+            or reading.words[mention.first].raw.endswith("s")
+        ):
+            continue
+        match = (
+            longest(reading.vocabulary.hard, reading.words, mention.last)
+            if mention.last < len(reading.words)
+            else None
+        )
+        if match and match[0].get("unit", ("",))[0] == "n:people":
+            mention.dropped = True
+
+
+def _purposes(reading: Reading) -> None:
+    """ "three internal subnets: one for applications, one for databases": what a subnet is for is not asked for."""
+    for mention in reading.wanted:
+        led = reading.stem(mention.first - 1) == "for" and reading.stem(mention.first - 2) in (
+            "one",
+            "another",
+            "subnet",
+        )
+        if led and any(
+            other.concept in ("public-subnet", "private-subnet") and other.last <= mention.first - 1
+            for other in reading.wanted
+        ):
             mention.dropped = True
 
 

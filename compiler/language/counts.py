@@ -63,7 +63,11 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
     """A number without a unit: how many of the terms behind it, a least or a most, a port."""
     if quantity.used:
         return
-    if _attach_behind_colon(reading, quantity) or _attach_last(reading, quantity):
+    if (
+        _attach_behind_colon(reading, quantity)
+        or _attach_last(reading, quantity)
+        or _attach_of_them(reading, quantity)
+    ):
         return
     if quantity.counted is not None and quantity.low == int(quantity.low):
         for mention in _of_group(reading, quantity.counted):
@@ -105,6 +109,19 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
             for mention in grows if reaches and len({m.concept for m in grows}) > 1 else grows[:1]:
                 put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
         quantity.used = True
+
+
+def _attach_of_them(reading: Reading, quantity: Quantity) -> bool:
+    """ "internet-facing subnets, two of them": how many of what stands before."""
+    behind = (reading.stem(quantity.last), reading.stem(quantity.last + 1))
+    if behind not in (("of", "them"), ("of", "these"), ("of", "those")) or quantity.low != int(quantity.low):
+        return False
+    for mention in reversed(reading.wanted):
+        if mention.last <= quantity.first and allowed(reading, mention, "count") and not mention.excluded:
+            put(reading, mention, "count", plain(quantity.low), quantity.first, quantity.last + 2)
+            quantity.used = True
+            return True
+    return False
 
 
 def _attach_last(reading: Reading, quantity: Quantity) -> bool:

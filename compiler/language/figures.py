@@ -157,6 +157,11 @@ def _figure(tape: Tape, read: Read) -> bool:
     if unit and value > 1 and _names_one(tape, unit, after):
         unit = None
     bounded = bool(tape.tokens) and tape.tokens[-1].type == "COMPARATOR" and tape.tokens[-1].last == tape.at
+    bounded = bounded or [word.stem for word in words[after : after + 2]] in (
+        ["of", "them"],
+        ["of", "these"],
+        ["of", "those"],
+    )
     bounded = bounded or words[tape.at - 1].stem in ("last", "latest", "newest")
     if written and unit is None and value < 20 and not bounded and not counts_something(tape, after):
         return False

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..document import Kind
 from .items import Quantity
+from .periods import MONTH
 from .reading import Reading
 
 REACH_BEFORE = 14
@@ -112,7 +113,7 @@ def _count(reading: Reading, quantity: Quantity) -> str | None:
 def _lasts(reading: Reading, quantity: Quantity) -> bool:
     """Whether a time only says how long a load or a test lasts: "for ten minutes", "a load test of one hour"."""
     before = [reading.stem(quantity.first - distance) for distance in (1, 2, 3)]
-    if before[0] == "for" or (
+    if (before[0] == "for" and quantity.op is None) or (
         quantity.first and reading.words[quantity.first - 1].raw in ("lasting", "lasts")
     ):
         return True
@@ -164,6 +165,8 @@ def _by_section(reading: Reading, quantity: Quantity) -> str | None:
             or quantity.raw == "nines"
         ):
             return "availability"
+    if quantity.dimension == "percent" and quantity.low >= 99 and quantity.rate and quantity.rate >= MONTH:
+        return "availability"
     title = reading.passage.section[-1].lower() if reading.passage.section else ""
     for word, dimension, metric in _SECTION_METRICS:
         if word in title and dimension == quantity.dimension and not reading.wanted:

@@ -55,6 +55,8 @@ _ALREADY = frozenset(("already", "exist", "existing"))
 _RUNNING = frozenset(
     ("orchestrat", "orchestrated", "run", "runn", "manag", "host", "operat", "schedul", "driv")
 )
+_OLDER = frozenset(("older", "below", "lower", "earlier", "prior", "under", "befor", "before", "less"))
+OLDER_REACH = 4
 _HEADS = frozenset(("existing", "already", "exists", "have", "place", "inherited", "there"))
 _VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "when", "if", "to", "by"))
 
@@ -91,6 +93,8 @@ def _turned(reading: Reading, at: int) -> str:
 def _is_no_modal(reading: Reading, first: int, last: int) -> bool:
     """The month of May, "required tags", "no VPN is needed": words of a modal that ask for nothing."""
     raw = reading.words[last - 1].raw.lower()
+    if reading.telling and raw in ("need", "needs", "require", "requires"):
+        return True
     if reading.words[first].raw == "May" or (first == 0 and last == 1 and raw == "required"):
         return True
     if raw == "could" and reading.stem(last) in ("not", "n't"):
@@ -140,7 +144,7 @@ def decide_polarity(reading: Reading) -> None:
             _forbid(reading, item, found)
             continue
         for mention in found:
-            if mention.avoided:
+            if mention.avoided or _only_older(reading, mention):
                 continue
             if mention.properties.get("public") is True:
                 mention.properties["public"] = False
@@ -148,6 +152,13 @@ def decide_polarity(reading: Reading) -> None:
             mention.excluded = True
         if found:
             reading.use(item.first, item.last)
+
+
+def _only_older(reading: Reading, mention: Mention) -> bool:
+    """ "no connection uses a TLS version older than 1.3": what is older is ruled out, the thing is wanted."""
+    known = reading.vocabulary.concepts[mention.concept or ""]["properties"] if mention.concept else {}
+    behind = {reading.stem(index) for index in range(mention.last, mention.last + OLDER_REACH)}
+    return "min_version" in known and not behind.isdisjoint(_OLDER)
 
 
 def _forbid(reading: Reading, negation: Token, subjects: list[Mention]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..document import Kind
-from .items import Token
+from .items import Quantity, Token
 from .lookup import PREPOSITIONS
 from .properties import allowed, plain, put
 from .reading import Mention, Reading
@@ -26,6 +26,7 @@ _ADMINS = frozenset(
     )
 )
 # Verbs and nouns by which somebody gets to know of something.
+_BOUND_HEADS = {"min": "min", "minimum": "min", "max": "max", "maximum": "max"}
 _TELLING = frozenset(
     (
         "mail",
@@ -75,6 +76,7 @@ def complete(reading: Reading) -> None:
     _growing_pool(reading)
     _second_factor(reading)
     _bare_servers(reading)
+    _bounds_of_a_row(reading)
     _copy_elsewhere(reading)
     _share_of_budget(reading)
     _amount_of_budget(reading)
@@ -184,6 +186,30 @@ def _backup_of_database(reading: Reading) -> None:
                 mention.properties[of_store] = backup.properties[of_backup]
             elif of_store in mention.properties and of_backup not in backup.properties:
                 backup.properties[of_backup] = mention.properties[of_store]
+
+
+def _bounds_of_a_row(reading: Reading) -> None:
+    """ "Environment | Min | Max": bounds of nothing named are those of what grows."""
+    heads = [cell.head.strip().lower() for cell in reading.passage.cells]
+    if reading.wanted or not ({"min", "minimum"} & set(heads) and {"max", "maximum"} & set(heads)):
+        return
+    first = reading.passage.cells[0]
+    if any(
+        reading.span(at, end)[0] < first.end
+        for at, end, _ in reading.hinted("metrics", 0, len(reading.words))
+    ):
+        return
+    found: dict[str, Quantity] = {}
+    for cell, head in zip(reading.passage.cells, heads, strict=True):
+        inside = (q for q in reading.quantities() if cell.start <= reading.span(q.first, q.last)[0] < cell.end
+                  and q.dimension is None)  # fmt: skip
+        number = next(inside, None)
+        if number is not None and head in _BOUND_HEADS:
+            found[_BOUND_HEADS[head]] = number
+    if len(found) == 2:
+        growth = _add(reading, "auto-scaling", found["min"].first, found["max"].last)
+        for name, quantity in found.items():
+            put(reading, growth, name, plain(quantity.low), quantity.first, quantity.last)
 
 
 def _copy_elsewhere(reading: Reading) -> None:

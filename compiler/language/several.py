@@ -288,7 +288,13 @@ def _side_by_side(reading: Reading) -> None:
     kinds: dict[str, list[Mention]] = {}
     parts = {id(part) for whole in reading.mentions for part in whole.parts}
     for mention in reading.wanted:
-        if mention.concept in reading.vocabulary.several and not mention.parts and id(mention) not in parts:
+        of_its_own = "read_replicas" not in mention.properties or "engine" in mention.properties
+        if (
+            mention.concept in reading.vocabulary.several
+            and not mention.parts
+            and id(mention) not in parts
+            and of_its_own
+        ):
             kinds.setdefault(mention.concept or "", []).append(mention)
     for mentions in kinds.values():
         if len(mentions) < 2 or any("dead_letter" in mention.properties for mention in mentions):
