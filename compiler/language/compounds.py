@@ -8,6 +8,10 @@ from .reading import Mention, Reading
 
 # What may stand between "future" and the thing that comes later: "future addition of services (API gateway, …)".
 REACH = 24
+# The words that lead a condition (EARS: event-driven, state-driven, unwanted).
+_TRIGGERS = frozenset(
+    ("when", "whenev", "whenever", "while", "whil", "whilst", "if", "upon", "once", "onc", "during", "should")
+)
 
 
 def drop_parts_of_compounds(reading: Reading) -> None:
@@ -19,6 +23,7 @@ def drop_parts_of_compounds(reading: Reading) -> None:
     _editions(reading)
     _verbs(reading)
     _purposes(reading)
+    _triggers(reading)
 
 
 def _troubles(reading: Reading) -> None:
@@ -93,6 +98,24 @@ def _verbs(reading: Reading) -> None:
             else None
         )
         if match and match[0].get("unit", ("",))[0] == "n:people":
+            mention.dropped = True
+
+
+def _triggers(reading: Reading) -> None:
+    """ "When a message arrives in the queue, the function shall …": what sets something off is not what is asked for.
+
+    Where the demand itself names no component, the trigger's stays: "If the database fails, the system shall fail over".
+    """
+    first = next((index for index, word in enumerate(reading.words) if word.kind == "word"), None)
+    if first is None or reading.stem(first) not in _TRIGGERS:
+        return
+    comma = next((index for index, word in enumerate(reading.words) if word.stem == ","), None)
+    if comma is None or not reading.has("modal", comma, len(reading.words)):
+        return
+    kinds = reading.vocabulary.concepts
+    demanded = any(m.first > comma and kinds[m.concept or ""]["kind"] == "component" for m in reading.wanted)
+    for mention in reading.wanted:
+        if demanded and mention.last <= comma:
             mention.dropped = True
 
 
