@@ -215,7 +215,11 @@ def _exclude_all(reading: Reading) -> None:
 
 def _is_of_the_domain(reading: Reading, mention: Mention) -> bool:
     """ "the payment terminal network", "the ward's bed queue": a thing of somebody's own kind rules out none of the build's."""
-    if not mention.weak or mention.last - mention.first > 1 or mention.first == 0:
+    if not mention.weak or mention.last - mention.first > 1:
+        return False
+    if reading.stem(mention.last) == "of":
+        return True
+    if mention.first == 0:
         return False
     before = reading.words[mention.first - 1]
     return (

@@ -128,7 +128,8 @@ def _read(reading: Reading, asks: Modality, environment: str | None = None) -> P
     if reading.kind is Kind.ASSUMPTION:
         _only_what_counts(reading, asks)
     attach_all(reading)
-    if reading.kind is Kind.OBJECTIVE and asks is Modality.NONE:
+    priced = reading.kind is Kind.BUDGET and any(q.dimension == "money" for q in reading.quantities())
+    if (reading.kind is Kind.OBJECTIVE or priced) and asks is Modality.NONE:
         for mention in reading.mentions:
             if mention.weak and not mention.properties and not mention.excluded:
                 mention.dropped = True

@@ -1,6 +1,6 @@
 # Edge: what the outside world reaches.
 
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+# FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
 resource "aws_lb" "web" {
   name = "${local.name}-web-lb"
   # FR-003
@@ -24,7 +24,7 @@ resource "aws_lb" "web" {
   depends_on = [aws_s3_bucket_policy.access_logs]
 }
 
-# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+# FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, NFR-SEC-006 and 3 more
 resource "aws_s3_bucket" "access_logs" {
   #checkov:skip=CKV_AWS_18: this is the bucket that access logs go to
   #checkov:skip=CKV_AWS_145: load balancers can't write logs to a bucket with a key of KMS
@@ -32,7 +32,7 @@ resource "aws_s3_bucket" "access_logs" {
   force_destroy = !var.deletion_protection
 }
 
-# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+# FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, NFR-SEC-006 and 3 more
 resource "aws_s3_bucket_ownership_controls" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -41,7 +41,7 @@ resource "aws_s3_bucket_ownership_controls" "access_logs" {
   }
 }
 
-# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+# FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, NFR-SEC-006 and 3 more
 resource "aws_s3_bucket_public_access_block" "access_logs" {
   bucket                  = aws_s3_bucket.access_logs.id
   block_public_acls       = true
@@ -50,7 +50,7 @@ resource "aws_s3_bucket_public_access_block" "access_logs" {
   restrict_public_buckets = true
 }
 
-# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+# FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, NFR-SEC-006 and 3 more
 resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -61,7 +61,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "access_logs" {
   }
 }
 
-# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+# FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, NFR-SEC-006 and 3 more
 resource "aws_s3_bucket_versioning" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -70,7 +70,7 @@ resource "aws_s3_bucket_versioning" "access_logs" {
   }
 }
 
-# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+# FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, NFR-SEC-006 and 3 more
 resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -96,7 +96,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "access_logs" {
   depends_on = [aws_s3_bucket_versioning.access_logs]
 }
 
-# FR-002, FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003 and 4 more
+# FR-003, FR-008, FR-009, NFR-AVAIL-002, NFR-SEC-001, NFR-SEC-002, NFR-SEC-003, NFR-SEC-006 and 3 more
 resource "aws_s3_bucket_policy" "access_logs" {
   bucket = aws_s3_bucket.access_logs.id
 
@@ -151,7 +151,7 @@ resource "aws_s3_bucket_policy" "access_logs" {
   depends_on = [aws_s3_bucket_public_access_block.access_logs]
 }
 
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+# FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
 resource "aws_lb_target_group" "app_service" {
   #checkov:skip=CKV_AWS_378: encrypted connections end at the load balancer, inside the network
   name_prefix = "${substr(var.name, 0, 5)}-"
@@ -180,7 +180,7 @@ resource "aws_lb_target_group" "app_service" {
   }
 }
 
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+# FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
 resource "aws_lb_listener" "web_https" {
   load_balancer_arn = aws_lb.web.arn
   port              = 443
@@ -195,7 +195,7 @@ resource "aws_lb_listener" "web_https" {
   }
 }
 
-# FR-002, FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
+# FR-003, NFR-AVAIL-002, NFR-SEC-002, NFR-SEC-003, SC-OPS-001
 resource "aws_lb_listener" "web_http_redirect" {
   load_balancer_arn = aws_lb.web.arn
   port              = 80
