@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from ..statements import PropertyValue
-from .clock import times, when
 from .counts import attach_bounds, attach_pairs, attach_plain
 from .fields import attach_fields
 from .items import Quantity, Token
 from .lookup import JOINS, PREPOSITIONS, longest
-from .periods import DAY, PERIODS
 from .properties import BEHIND_BRACKETS, allowed, candidates_of, in_unit, plain, put, rated
 from .reading import Mention, Reading
+from .rhythms import attach_period, attach_times
 from .versions import attach_versions
 
 CUE_REACH = 5
-RHYTHM_REACH = 8
 # How much farther a thing stands that is joined on behind a quality: "a bucket with versioning and a queue".
 BEHIND_A_JOIN = 6
 ADJECTIVES = 3
@@ -23,10 +21,6 @@ REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": Fa
 # Small words that may stand between "never" and the quality that it denies, and how many of them.
 _BE = frozenset(("to", "be", "is", "are", "ever", "becom", "become", "mad", "made"))
 NEGATION_REACH = 5
-_TURNING = frozenset(
-    ("rotat", "rotate", "rotation", "renew", "renewed", "chang", "change", "turn", "replac", "exchang")
-)
-ROTATION_REACH = 4
 _RECORDS = frozenset(("log-aggregation", "audit-logging"))
 _COUNTABLE = frozenset(("n:instances", "n:nodes"))
 
@@ -41,8 +35,8 @@ def attach_all(reading: Reading) -> None:
         if isinstance(item, Quantity):
             _attach_quantity(reading, item, order)
         elif isinstance(item, Token) and item.type == "PERIOD":
-            _attach_period(reading, item)
-    _attach_times(reading)
+            attach_period(reading, item)
+    attach_times(reading)
     attach_pairs(reading)
 
 
@@ -378,54 +372,3 @@ def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> N
     else:
         put(reading, mention, name, value, quantity.first, quantity.last)
     quantity.used = True
-
-
-def _attach_period(reading: Reading, token: Token) -> None:
-    """ "nightly", "every hour": how often the nearest concept that has a rhythm does its work."""
-    if _attach_rotation(reading, token) or token.value in ("yearly", "quarterly"):
-        # The machine form knows no rhythm slower than a month.
-        return
-    best: tuple[int, Mention, str] | None = None
-    for mention in reading.wanted:
-        for name in ("frequency", "schedule"):
-            if not allowed(reading, mention, name) or mention.excluded:
-                continue
-            distance = (
-                token.first - mention.last if mention.last <= token.first else mention.first - token.last
-            )
-            if reading.clauses[mention.first] == reading.clauses[token.first] and (
-                best is None or distance < best[0]
-            ):
-                best = max(distance, 0), mention, name
-    if best is not None and best[0] <= 7:
-        _, mention, name = best
-        value = when(reading, token.first, token.last, token.value) if name == "schedule" else token.value
-        put(reading, mention, name, value, token.first, token.last)
-
-
-def _attach_rotation(reading: Reading, token: Token) -> bool:
-    """ "keys rotate yearly", "changed once a year": the rhythm of what is renewed, in days."""
-    days = PERIODS[token.value] / DAY if token.value in PERIODS else 0
-    turning = any(reading.stem(at) in _TURNING for at in range(token.first - ROTATION_REACH, token.last + 2))
-    if days < 1 or not turning:
-        return False
-    for mention in reversed(reading.wanted):
-        if mention.last <= token.first and allowed(reading, mention, "rotation") and not mention.excluded:
-            put(reading, mention, "rotation", plain(days), token.first, token.last)
-            return True
-    return False
-
-
-def _attach_times(reading: Reading) -> None:
-    """A job's time of day: it makes its rhythm exact, and without a rhythm the job runs once a day."""
-    for index in times(reading):
-        for mention in reading.wanted:
-            near = -3 <= index - mention.last <= RHYTHM_REACH or 0 <= mention.first - index <= RHYTHM_REACH
-            if mention.excluded or not near or not allowed(reading, mention, "schedule"):
-                continue
-            period = mention.properties.get("schedule", "daily")
-            exact = when(reading, mention.first, index + 1, str(period))
-            if mention.properties.get("schedule") is None or period in ("daily", "weekly", "monthly"):
-                mention.properties["schedule"] = exact
-                mention.evidence["schedule"] = reading.span(index, index + 1)
-                reading.use(index, index + 1)

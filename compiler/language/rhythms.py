@@ -1,0 +1,67 @@
+"""Rhythms and times of day: how often something happens, when it does, and how often it is renewed."""
+
+from __future__ import annotations
+
+from .clock import times, when
+from .items import Token
+from .periods import DAY, PERIODS
+from .properties import allowed, plain, put
+from .reading import Mention, Reading
+
+# How far from a job its time of day may stand, and from a rhythm the verb that it is about, in words.
+RHYTHM_REACH = 8
+ROTATION_REACH = 4
+_TURNING = frozenset(
+    ("rotat", "rotate", "rotation", "renew", "renewed", "chang", "change", "turn", "replac", "exchang")
+)
+
+
+def attach_period(reading: Reading, token: Token) -> None:
+    """ "nightly", "every hour": how often the nearest concept that has a rhythm does its work."""
+    if _rotation(reading, token) or token.value in ("yearly", "quarterly"):
+        # The machine form knows no rhythm slower than a month.
+        return
+    best: tuple[int, Mention, str] | None = None
+    for mention in reading.wanted:
+        for name in ("frequency", "schedule"):
+            if not allowed(reading, mention, name) or mention.excluded:
+                continue
+            distance = (
+                token.first - mention.last if mention.last <= token.first else mention.first - token.last
+            )
+            if reading.clauses[mention.first] == reading.clauses[token.first] and (
+                best is None or distance < best[0]
+            ):
+                best = max(distance, 0), mention, name
+    if best is not None and best[0] <= 7:
+        _, mention, name = best
+        value = when(reading, token.first, token.last, token.value) if name == "schedule" else token.value
+        put(reading, mention, name, value, token.first, token.last)
+
+
+def _rotation(reading: Reading, token: Token) -> bool:
+    """ "keys rotate yearly", "changed once a year": the rhythm of what is renewed, in days."""
+    days = PERIODS[token.value] / DAY if token.value in PERIODS else 0
+    turning = any(reading.stem(at) in _TURNING for at in range(token.first - ROTATION_REACH, token.last + 2))
+    if days < 1 or not turning:
+        return False
+    for mention in reversed(reading.wanted):
+        if mention.last <= token.first and allowed(reading, mention, "rotation") and not mention.excluded:
+            put(reading, mention, "rotation", plain(days), token.first, token.last)
+            return True
+    return False
+
+
+def attach_times(reading: Reading) -> None:
+    """A job's time of day: it makes its rhythm exact, and without a rhythm the job runs once a day."""
+    for index in times(reading):
+        for mention in reading.wanted:
+            near = -3 <= index - mention.last <= RHYTHM_REACH or 0 <= mention.first - index <= RHYTHM_REACH
+            if mention.excluded or not near or not allowed(reading, mention, "schedule"):
+                continue
+            period = mention.properties.get("schedule", "daily")
+            exact = when(reading, mention.first, index + 1, str(period))
+            if mention.properties.get("schedule") is None or period in ("daily", "weekly", "monthly"):
+                mention.properties["schedule"] = exact
+                mention.evidence["schedule"] = reading.span(index, index + 1)
+                reading.use(index, index + 1)
