@@ -89,7 +89,7 @@ def _concerns(check: dict[str, Any], block: Placed) -> bool:
     without, having = check["labels_without"], check["labels_with"]
     concept = (block.component or "").split(".")[0]
     return (
-        not (without and without in block.label)
+        not any(text in block.label for text in without)
         and (not having or having in block.label)
         and (not check["concepts"] or concept in check["concepts"])
     )

@@ -25,7 +25,7 @@ class CheckForm(Form):
     """One check: what it shows, which statements call for it, and how it reads on this cloud's resources.
 
     ``looks_at`` is a resource type, ``var.<name>`` or ``local.<name>``; ``value`` the path of the value below it, ``[*]`` for every
-    element of a block or list. ``labels_without`` leaves out resources whose label has the text. Exactly one of the operations is
+    element of a block or list. ``labels_without`` leaves out resources whose label has one of the texts. Exactly one of the operations is
     given; its operand is a plain value or a Jinja text giving JSON (null: the check does not apply).
     """
 
@@ -38,7 +38,7 @@ class CheckForm(Form):
     settings: tuple[str, ...] = ()
     looks_at: str
     concepts: tuple[ConceptId, ...] = ()
-    labels_without: str | None = None
+    labels_without: tuple[str, ...] = ()
     labels_with: str | None = None
     when: str | None = None
     value: str = ""
