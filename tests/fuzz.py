@@ -29,9 +29,8 @@ from spec2iac.statements import Specification
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("examples", "tests/corpus", "tests/language/cases", "tests/reader/cases")
-SECONDS = (
-    20  # of the processor: a mutant that takes longer counts as hanging, a busy or sleeping machine does not
-)
+# Of the processor's time: a mutant that takes longer counts as hanging, a busy or sleeping machine does not.
+SECONDS = 20
 WINDOW = 14  # lines; most mutants are cut out of a file, so that many can be tried
 WHOLE_EVERY, BUILD_EVERY = 40, 60
 PIECES = [
@@ -195,6 +194,7 @@ def run(first: int, count: int) -> list[Failure]:
         signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         try:
             try_out(number)
+            # In here, so that an alarm at the last moment is a failure of this mutant and not the end of the run.
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..cache import cached_json
 from ..catalogue import catalogue
+from ..language.vocabulary import load_yaml
 from ..statements import Intent, PropertyValue
 
 DATA = Path(__file__).with_name("sentences.yaml")
@@ -20,9 +21,7 @@ def wording() -> dict[str, Any]:
     """The content of ``sentences.yaml``, its switches and words by text (``true``, ``4``)."""
 
     def build() -> dict[str, Any]:
-        import yaml
-
-        loaded = yaml.load(DATA.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = load_yaml(DATA)
         loaded["phrases"] = {
             name: {_key(value): text for value, text in phrase.items()}
             if isinstance(phrase, dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .lookup import JOINS, PREPOSITIONS, longest
@@ -12,6 +13,15 @@ from .words import Word
 _UNITS = frozenset(("unit",))
 # "MB/s" counts bytes, "Mb/s" bits.
 BITS = 8
+
+
+# "keep the last ten": a small number in words behind one of these counts something.
+LATEST = frozenset(("last", "latest", "newest"))
+
+
+def of_them(words: Sequence[Word], at: int) -> bool:
+    """Whether the number before a word counts what was named before it: "two of them"."""
+    return [word.stem for word in words[at : at + 2]] == ["of", "them"]
 
 
 def currency_at(tape: Tape, at: int) -> tuple[str, int] | None:

@@ -19,7 +19,7 @@ ADJECTIVES = 3
 # Adjectives that say from where a thing can be reached.
 REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": False}
 # Small words that may stand between "never" and the quality that it denies, and how many of them.
-_BE = frozenset(("to", "be", "is", "are", "ever", "becom", "become", "mad", "made"))
+_BE = frozenset(("to", "be", "is", "are", "ever", "becom", "mad"))
 NEGATION_REACH = 5
 _RECORDS = frozenset(("log-aggregation", "audit-logging"))
 _COUNTABLE = frozenset(("n:instances", "n:nodes"))

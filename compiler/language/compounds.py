@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from .items import Quantity
 from .lookup import longest
+from .patterns import triggers
 from .reading import Mention, Reading
 
 # What may stand between "future" and the thing that comes later: "future addition of services (API gateway, …)".
 REACH = 24
-# The words that lead a condition (EARS: event-driven, state-driven, unwanted).
-_TRIGGERS = frozenset(
-    ("when", "whenev", "whenever", "while", "whil", "whilst", "if", "upon", "once", "onc", "during", "should")
-)
 
 
 def drop_parts_of_compounds(reading: Reading) -> None:
@@ -107,15 +104,16 @@ def _triggers(reading: Reading) -> None:
     Where the demand itself names no component, the trigger's stays: "If the database fails, the system shall fail over".
     """
     first = next((index for index, word in enumerate(reading.words) if word.kind == "word"), None)
-    if first is None or reading.stem(first) not in _TRIGGERS:
+    if first is None or (reading.stem(first) not in triggers() and reading.stem(first) != "should"):
         return
     comma = next((index for index, word in enumerate(reading.words) if word.stem == ","), None)
     if comma is None or not reading.has("modal", comma, len(reading.words)):
         return
     kinds = reading.vocabulary.concepts
-    demanded = any(m.first > comma and kinds[m.concept or ""]["kind"] == "component" for m in reading.wanted)
+    if not any(m.first > comma and kinds[m.concept or ""]["kind"] == "component" for m in reading.wanted):
+        return
     for mention in reading.wanted:
-        if demanded and mention.last <= comma:
+        if mention.last <= comma:
             mention.dropped = True
 
 

@@ -12,7 +12,6 @@ _ELSEWHERE = frozenset(
     (
         "copy",
         "copi",
-        "copied",
         "replicat",
         "replication",
         "second",
@@ -94,7 +93,7 @@ def _constraint(reading: Reading, facets: dict[str, object], first: int, last: i
         return None
     if "limit" in facets and isinstance(facets["limit"], list):
         limit, phrase = facets["limit"]
-        if limit == "schedule" and not _limits_the_build(reading, first, last):
+        if limit == "schedule" and not _limits_the_build(reading, first):
             return None
         if limit == "naming":
             return "naming", _prefix(reading, last) or str(phrase)
@@ -111,12 +110,11 @@ def _is_second(reading: Reading, first: int) -> bool:
 
 def _is_the_region(reading: Reading, first: int) -> bool:
     """ "the primary region is Ireland", "Region: Ireland": a country that stands for the region in it."""
-    return any(reading.stem(index) == "region" for index in range(first - 3, first)) and not _is_second(
-        reading, first
-    )
+    named = any(reading.stem(index) == "region" for index in range(first - 3, first))
+    return named and not _is_second(reading, first)
 
 
-def _limits_the_build(reading: Reading, first: int, last: int) -> bool:
+def _limits_the_build(reading: Reading, first: int) -> bool:
     """Whether hours limit the whole: not those in which a promise holds or a release goes out ("99 % during office hours")."""
     led = any(reading.stem(index) in _LEADING for index in range(first - 3, first + 1))
     if first > 1 and not led:

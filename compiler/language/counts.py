@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .amounts import LATEST, of_them
 from .items import Group, Quantity
 from .lookup import PREPOSITIONS, longest
 from .properties import allowed, candidates_of, plain, put
@@ -9,7 +10,7 @@ from .reading import Mention, Reading
 
 # How many words before a number the verb may stand that says how far a thing goes.
 REACH = 4
-_WHEN = frozenset(("when", "if", "while", "during", "onc", "whenever", "otherwis", "overnight", "daily"))
+_WHEN = frozenset(("when", "if", "during", "onc", "whenever", "otherwis", "overnight", "daily"))
 LIMITS = frozenset(("min", "max", "minimum", "maximum"))
 
 
@@ -30,9 +31,7 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
     reaches = _reaches(reading, quantity)
     if (quantity.op in (">=", "<=") or (reaches and quantity.op is None)) and grows:
         _is_no_component(reading, quantity, grows[0])
-        name = "min" if quantity.op == ">=" and not reaches else "max"
-        for mention in grows if reaches and len({m.concept for m in grows}) > 1 else grows[:1]:
-            put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+        _put_bound(reading, quantity, grows, reaches)
         quantity.used = True
         return True
     if quantity.dimension == "n:instances":
@@ -50,6 +49,13 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
 def _reaches(reading: Reading, quantity: Quantity) -> bool:
     """ "must support 250+ nodes", "can grow to 40 or more": how far it goes."""
     return reading.has("reach", quantity.first - REACH, quantity.first)
+
+
+def _put_bound(reading: Reading, quantity: Quantity, grows: list[Mention], reaches: bool) -> None:
+    """Set the least or the most of what grows; how far it reaches also of what makes it grow."""
+    name = "min" if quantity.op == ">=" and not reaches else "max"
+    for mention in grows if reaches and len({m.concept for m in grows}) > 1 else grows[:1]:
+        put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
 
 
 def _is_no_component(reading: Reading, quantity: Quantity, taker: Mention) -> None:
@@ -105,16 +111,13 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
                 put(reading, mention, "min", plain(quantity.low), quantity.first, quantity.last)
                 put(reading, mention, "max", plain(quantity.high), quantity.first, quantity.last)
         else:
-            name = "min" if quantity.op == ">=" and not reaches else "max"
-            for mention in grows if reaches and len({m.concept for m in grows}) > 1 else grows[:1]:
-                put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+            _put_bound(reading, quantity, grows, reaches)
         quantity.used = True
 
 
 def _attach_of_them(reading: Reading, quantity: Quantity) -> bool:
     """ "internet-facing subnets, two of them": how many of what stands before."""
-    behind = (reading.stem(quantity.last), reading.stem(quantity.last + 1))
-    if behind not in (("of", "them"), ("of", "these"), ("of", "those")) or quantity.low != int(quantity.low):
+    if not of_them(reading.words, quantity.last) or quantity.low != int(quantity.low):
         return False
     for mention in reversed(reading.wanted):
         if mention.last <= quantity.first and allowed(reading, mention, "count") and not mention.excluded:
@@ -126,9 +129,7 @@ def _attach_of_them(reading: Reading, quantity: Quantity) -> bool:
 
 def _attach_last(reading: Reading, quantity: Quantity) -> bool:
     """ "keep the last ten": so many images of a registry stay."""
-    if reading.stem(quantity.first - 1) not in ("last", "latest", "newest") or quantity.low != int(
-        quantity.low
-    ):
+    if reading.stem(quantity.first - 1) not in LATEST or quantity.low != int(quantity.low):
         return False
     for mention in reading.wanted:
         if (

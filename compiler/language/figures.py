@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from .amounts import counts_something, currency_at, has_points, unit_behind, with_adjective
+from .amounts import (
+    LATEST,
+    counts_something,
+    currency_at,
+    has_points,
+    of_them,
+    unit_behind,
+    with_adjective,
+)
 from .items import Token
 from .lookup import longest
 from .numbers import Read, read_number, share
@@ -157,13 +165,8 @@ def _figure(tape: Tape, read: Read) -> bool:
     if unit and value > 1 and _names_one(tape, unit, after):
         unit = None
     bounded = bool(tape.tokens) and tape.tokens[-1].type == "COMPARATOR" and tape.tokens[-1].last == tape.at
-    bounded = bounded or [word.stem for word in words[after : after + 2]] in (
-        ["of", "them"],
-        ["of", "these"],
-        ["of", "those"],
-    )
-    bounded = bounded or words[tape.at - 1].stem in ("last", "latest", "newest")
-    if written and unit is None and value < 20 and not bounded and not counts_something(tape, after):
+    counted = bounded or of_them(words, after) or words[tape.at - 1].stem in LATEST
+    if written and unit is None and value < 20 and not counted and not counts_something(tape, after):
         return False
     if unit is None and (currency := currency_at(tape, after)):
         tape.emit("NUMBER", after, (value * (1000 if has_points(raw) else 1), raw))
@@ -183,13 +186,11 @@ def _once_a(tape: Tape) -> bool:
         return False
     if words[at + 1].stem not in ("a", "per", "every", "each", "an"):
         return False
-    facets = tape.hard.get(words[at + 2].stem, {}).get("", {})
-    if "unit" not in facets or facets["unit"][0] != "time" or not 1 <= facets["unit"][1] <= LONGEST_BEAT:
+    seconds = _seconds_of(tape, at + 2)
+    if seconds is None or not 1 <= seconds <= LONGEST_BEAT:
         return False
-    dimension, factor, countable = facets["unit"]
     tape.emit("WATER", at + 2)
-    tape.emit("NUMBER", at + 2, (1.0, "1"))
-    tape.emit("UNIT", at + 3, (dimension, factor, countable, words[at + 2].stem, None))
+    _emit_one(tape)
     return True
 
 
@@ -205,19 +206,34 @@ def _sub_unit(tape: Tape) -> bool:
     at = tape.at
     if tape.words[at].stem not in ("sub", "every", "each") or at + 1 >= len(tape.words):
         return False
-    facets = tape.hard.get(tape.words[at + 1].stem, {}).get("", {})
-    if "unit" not in facets or facets["unit"][0] != "time":
+    seconds = _seconds_of(tape, at + 1)
+    if seconds is None:
         return False
-    dimension, factor, countable = facets["unit"]
     if tape.words[at].stem == "sub":
         tape.emit("COMPARATOR", at + 1, "<")
-    elif factor > 60 or factor < 1:
-        return False
-    else:
+    elif 1 <= seconds <= 60:
         tape.emit("WATER", at + 1)
-    tape.emit("NUMBER", at + 1, (1.0, "1"))
-    tape.emit("UNIT", at + 2, (dimension, factor, countable, tape.words[at + 1].stem, None))
+    else:
+        return False
+    _emit_one(tape)
     return True
+
+
+def _seconds_of(tape: Tape, at: int) -> float | None:
+    """The length of the unit of time that a word is; None for any other word."""
+    facets = tape.hard.get(tape.words[at].stem, {}).get("", {})
+    if "unit" not in facets or facets["unit"][0] != "time":
+        return None
+    seconds: float = facets["unit"][1]
+    return seconds
+
+
+def _emit_one(tape: Tape) -> None:
+    """One of the unit that stands here, where the words say no number."""
+    at, word = tape.at, tape.words[tape.at]
+    dimension, factor, countable = tape.hard[word.stem][""]["unit"]
+    tape.emit("NUMBER", at, (1.0, "1"))
+    tape.emit("UNIT", at + 1, (dimension, factor, countable, word.stem, None))
 
 
 def _after_number(tape: Tape) -> None:

@@ -20,7 +20,7 @@ _ROUTING = frozenset(("rout", "route", "routing", "path", "forward", "request"))
 # How far before an address range the words stand that say what comes from it.
 LEAD = 12
 _REACHING = frozenset(("reach", "reachabl", "access", "accessibl", "connect", "connection", "ingress", "ingres", "inbound", "admit", "open", "log", "incom"))  # fmt: skip
-_LISTING = frozenset(("whitelist", "allowlist", "safelist", "allowlisted", "whitelisted"))
+_LISTING = frozenset(("whitelist", "allowlist", "safelist"))
 _ALLOWING = frozenset(
     ("allow", "allowlist", "whitelist", "list", "permit", "restrict", "limit", "confin", "lock")
 )

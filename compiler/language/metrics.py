@@ -33,9 +33,7 @@ _PLAIN = frozenset(("latency", "respond", "respons"))
 _UNDER = frozenset(("at", "under", "with", "during", "by", "for"))
 _TESTS = frozenset(("load", "test", "soak", "stress", "surge", "endurance", "spik"))
 # What stands behind these is when something happens, not what happens: "answered within 200 ms during failover".
-_CIRCUMSTANCE = frozenset(
-    ("during", "after", "in", "while", "of", "before", "by", "despit", "despite", "with")
-)
+_CIRCUMSTANCE = frozenset(("during", "after", "in", "of", "by", "despit", "with"))
 _SECTION_METRICS = (
     ("latenc", "time", "latency"),
     ("performance", "time", "latency"),

@@ -158,16 +158,10 @@ def share(words: list[Word], index: int, low: float, vocabulary: Vocabulary) -> 
     """ "1 in 1000", "3 out of 100": the share in percent and the index after it, where the words at ``index`` say so."""
     if index + 1 >= len(words):
         return None
-    at = (
-        index + 1
-        if words[index].stem == "in"
-        else index + 2
-        if words[index].stem == "out"
-        else index + 1
-        if words[index].stem == "of" and low >= 50
-        else -1
-    )
-    if at < 0 or at >= len(words):
+    # "95 of 100 page loads", but not "2 of 30 servers".
+    steps = {"in": 1, "out": 2} | ({"of": 1} if low >= 50 else {})
+    at = index + steps.get(words[index].stem, len(words))
+    if at >= len(words):
         return None
     if words[at].stem == "every":
         at += 1

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..reader.words import data_file
+from .words import stem
 
 UBIQUITOUS, COMPLEX = "ubiquitous", "complex"
 LEADS = ("event-driven", "state-driven", "optional", "unwanted")
@@ -78,6 +79,13 @@ def _first_demand(text: str) -> int | None:
         if word[0] in _words()["demands"]:
             return number
     return None
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """The stems of the single words that lead a condition: "when", "while", "if". What is optional is none."""
+    kinds = (kind for kind in LEADS if kind != "optional")
+    return frozenset(stem(word) for kind in kinds for word in _words()[kind] if " " not in word)
 
 
 @cache

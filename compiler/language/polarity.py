@@ -52,10 +52,8 @@ _NO_SUBJECT = frozenset(
 )
 _DENIALS = frozenset(("no", "none", "not needed", "not required", "excluded", "out of scope", "✗", "✘", "❌"))
 _ALREADY = frozenset(("already", "exist", "existing"))
-_RUNNING = frozenset(
-    ("orchestrat", "orchestrated", "run", "runn", "manag", "host", "operat", "schedul", "driv")
-)
-_OLDER = frozenset(("older", "below", "lower", "earlier", "prior", "under", "befor", "before", "less"))
+_RUNNING = frozenset(("orchestrat", "run", "runn", "manag", "host", "operat", "schedul", "driv"))
+_OLDER = frozenset(("older", "below", "lower", "earlier", "prior", "under", "befor", "less"))
 OLDER_REACH = 4
 _HEADS = frozenset(("existing", "already", "exists", "have", "place", "inherited", "there"))
 _VERBS_BETWEEN = frozenset(("that", "which", "who", "because", "since", "so", "when", "if", "to", "by"))

@@ -37,10 +37,8 @@ _DATED = frozenset(
     (
         "by",
         "in",
-        "since",
         "until",
         "till",
-        "before",
         "after",
         "from",
         "of",
@@ -50,7 +48,6 @@ _DATED = frozenset(
         "march",
         "april",
         "may",
-        "june",
         "july",
         "august",
         "september",
@@ -110,13 +107,11 @@ def row_words(passage: Passage, vocabulary: Vocabulary) -> list[Word]:
         inside = split(passage.text[cell.start : cell.end])
         if words:
             words.append(Word("mark", "|", "|", cell.start, cell.start))
-        if inside and (number or inside[0].kind == "number"):
-            head = split(cell.head)
-            if _says_something(head, vocabulary):
-                words.extend(Word(word.kind, word.raw, word.stem, cell.start, cell.start) for word in head)
-                words.append(Word("mark", ":", ":", cell.start, cell.start))
-        elif inside and (kind := _kind_of_rows(split(cell.head), vocabulary)):
-            words.extend(Word(word.kind, word.raw, word.stem, cell.start, cell.start) for word in kind)
+        head = (
+            _telling_head(cell.head, bool(number) or inside[0].kind == "number", vocabulary) if inside else []
+        )
+        if head:
+            words.extend(Word(word.kind, word.raw, word.stem, cell.start, cell.start) for word in head)
             words.append(Word("mark", ":", ":", cell.start, cell.start))
         for word in inside:
             word.start += cell.start
@@ -129,6 +124,14 @@ def _superseded(passage: Passage, vocabulary: Vocabulary) -> frozenset[int]:
     """The cells that tell how things are, where another column says how they are to be: "Current | New"."""
     kinds = [vocabulary.columns.get(" ".join(cell.head.split()).lower()) for cell in passage.cells]
     return frozenset(number for number, kind in enumerate(kinds) if kind == "now" and "then" in kinds)
+
+
+def _telling_head(text: str, of_values: bool, vocabulary: Vocabulary) -> list[Word]:
+    """The words of a column's head that give its cells a meaning: of a column of names only the kind of what they name."""
+    head = split(text)
+    if not of_values:
+        return _kind_of_rows(head, vocabulary)
+    return head if _says_something(head, vocabulary) else []
 
 
 def _kind_of_rows(head: list[Word], vocabulary: Vocabulary) -> list[Word]:
@@ -153,20 +156,28 @@ def _says_something(head: list[Word], vocabulary: Vocabulary) -> bool:
 
 
 def _is_year(quantity: Quantity, before: str) -> bool:
-    """ "by 2027", "since 2021": a date, not an amount."""
+    """ "by 2027", "until March 2027": a date, not an amount."""
     return quantity.low in range(1990, 2101) and before in _DATED and quantity.raw.isdigit()
 
 
 def _closings(words: list[Word]) -> dict[int, int]:
-    """For each word between brackets the place of the innermost bracket's end."""
-    found: dict[int, int] = {}
+    """For each word between brackets the place of the innermost bracket's end. Linear, however deep they stand in each other."""
+    ends: dict[int, int] = {}
     opened: list[int] = []
     for index, word in enumerate(words):
         if word.kind == "mark" and word.raw in _OPENS:
             opened.append(index)
         elif word.kind == "mark" and word.raw in _CLOSES and opened:
-            for inside in range(opened.pop() + 1, index):
-                found.setdefault(inside, index)
+            ends[opened.pop()] = index
+    found: dict[int, int] = {}
+    around: list[int] = []
+    for index in range(len(words)) if ends else ():
+        if around and index == around[-1]:
+            around.pop()
+        if around:
+            found[index] = around[-1]
+        if index in ends:
+            around.append(ends[index])
     return found
 
 

@@ -11,9 +11,7 @@ from .reading import Mention, Reading
 # How far from a job its time of day may stand, and from a rhythm the verb that it is about, in words.
 RHYTHM_REACH = 8
 ROTATION_REACH = 4
-_TURNING = frozenset(
-    ("rotat", "rotate", "rotation", "renew", "renewed", "chang", "change", "turn", "replac", "exchang")
-)
+_TURNING = frozenset(("rotat", "rotation", "renew", "chang", "turn", "replac", "exchang"))
 
 
 def attach_period(reading: Reading, token: Token) -> None:

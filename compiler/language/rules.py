@@ -25,25 +25,21 @@ _ADMINS = frozenset(
         "operation",
     )
 )
-# Verbs and nouns by which somebody gets to know of something.
 _BOUND_HEADS = {"min": "min", "minimum": "min", "max": "max", "maximum": "max"}
+# Verbs and nouns by which somebody gets to know of something.
 _TELLING = frozenset(
     (
         "mail",
         "email",
-        "e-mail",
         "tell",
         "warn",
         "notify",
         "inform",
-        "message",
         "ping",
         "alert",
         "alarm",
-        "warning",
         "notification",
         "call",
-        "write",
     )
 )
 _END_USERS = frozenset(
@@ -191,7 +187,7 @@ def _backup_of_database(reading: Reading) -> None:
 def _bounds_of_a_row(reading: Reading) -> None:
     """ "Environment | Min | Max": bounds of nothing named are those of what grows."""
     heads = [cell.head.strip().lower() for cell in reading.passage.cells]
-    if reading.wanted or not ({"min", "minimum"} & set(heads) and {"max", "maximum"} & set(heads)):
+    if not {_BOUND_HEADS.get(head) for head in heads} >= {"min", "max"} or reading.wanted:
         return
     first = reading.passage.cells[0]
     if any(

@@ -8,6 +8,7 @@ from .reading import Mention, Reading
 MOST_TAGS = 12
 LONGEST_KEY = 3
 LEAD_REACH = 5
+BEARER_REACH = 16
 _LEADS = frozenset(
     (
         "with",
@@ -89,7 +90,7 @@ _ENDS = frozenset(
 )
 _QUOTES = frozenset(('"', "“", "”", "'"))
 _ARTICLES = frozenset(("a", "an", "the", "their", "its", "both", "at", "least", "key", "tag", "label"))
-_BEARING = frozenset(("carry", "carri", "have", "has", "hav", "bear", "get", "with", "need", "take"))
+_BEARING = frozenset(("carry", "carri", "has", "hav", "bear", "get", "with", "need"))
 _TAGS = frozenset(("tag", "label"))
 _NO_KEYS = frozenset(
     (
@@ -179,15 +180,11 @@ def _keys_before(reading: Reading, mention: Mention) -> bool:
     first = mention.first
     if reading.stem(first - 1) == "as":
         # "carry tenant-class, cost-centre and owner as tags"
-        start = next(
-            (at + 1 for at in range(first - 2, max(first - 16, -1), -1) if words[at].stem in _BEARING), None
-        )
+        start = _behind_bearer(reading, first - 1)
         return start is not None and _keys_at_until(reading, mention, start, first - 1)
     if mention.last - first == 1 and words[first].raw.lower() in ("tags", "labels"):
         # "carries owner, cost-centre and data-class tags"
-        start = next(
-            (at + 1 for at in range(first - 1, max(first - 16, -1), -1) if words[at].stem in _BEARING), None
-        )
+        start = _behind_bearer(reading, first)
         if start is not None and any(reading.stem(at) in JOINS for at in range(start, first)):
             return _keys_at_until(reading, mention, start, first)
     if (
@@ -203,6 +200,12 @@ def _keys_before(reading: Reading, mention: Mention) -> bool:
         )
         return start is not None and _keys_at_until(reading, mention, start, end)
     return False
+
+
+def _behind_bearer(reading: Reading, end: int) -> int | None:
+    """Where a list of keys begins that ends at a word: behind the nearest verb of having before it."""
+    near = range(end - 1, max(end - BEARER_REACH, -1), -1)
+    return next((at + 1 for at in near if reading.words[at].stem in _BEARING), None)
 
 
 def _keys_at_until(reading: Reading, mention: Mention, start: int, end: int) -> bool:

@@ -210,11 +210,7 @@ class Scene:
         """
         entries = [component for component in self.components if "requests" in component.metrics]
         behind = (view.peer for entry in entries for view in self.links(entry.key, "source", None, None))
-        serving = {
-            component.concept
-            for component in (*entries, *behind)
-            if component in entries or component.principal
-        }
+        serving = {entry.concept for entry in entries} | {peer.concept for peer in behind if peer.principal}
         return [
             measure
             for measure in self.measures

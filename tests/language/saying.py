@@ -46,10 +46,10 @@ def lines(specification: Specification) -> list[str]:
     return [line(form) for form in as_json(specification)["statements"]]
 
 
-def rows(table: list[str], section: tuple[str, ...]) -> list[str]:
-    """The meaning of each row of a table that stands under headings, as the reader hands it on."""
+def say_table(table: list[str], section: tuple[str, ...]) -> Specification:
+    """What the rows of a table mean that stands under headings, as the reader hands it on."""
     heads = "".join(f"{'#' * depth} {title}\n\n" for depth, title in enumerate(("Case", *section), 1))
-    return lines(understand(read((heads + "\n".join(table) + "\n").encode(), "case.md")))
+    return understand(read((heads + "\n".join(table) + "\n").encode(), "case.md"))
 
 
 def _intent(intent: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from spec2iac.document import Form, Kind
 
-from .saying import lines, rows, say
+from .saying import lines, say, say_table
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 ARROW = "  => "
@@ -37,7 +37,7 @@ def _understood(written: list[str]) -> list[str]:
     table: list[str] = []
     for text in (*(text for text in written if not text.startswith(ARROW)), ""):
         if table and not text.startswith("|"):
-            shown.extend(ARROW + row for row in rows(table, section))
+            shown.extend(ARROW + row for row in lines(say_table(table, section)))
             table = []
         if text.startswith("|"):
             table.append(text)

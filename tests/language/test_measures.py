@@ -16,10 +16,9 @@ from typing import Any
 
 import pytest
 from spec2iac.document import Kind
-from spec2iac.language import as_json, understand
-from spec2iac.reader import read
+from spec2iac.language import as_json
 
-from .saying import measure_text, say
+from .saying import measure_text, say, say_table
 
 CASES = sorted((Path(__file__).parent / "measures").glob("*.md"))
 ARROW = "  => "
@@ -83,10 +82,8 @@ def _understood(written: list[str]) -> Iterator[str]:
 
 
 def _rows(table: list[str], section: tuple[str, ...]) -> Iterator[str]:
-    """The measures of each row of a table that stands under a heading, as the reader hands it on."""
-    heads = "".join(f"{'#' * depth} {title}\n\n" for depth, title in enumerate(("Case", *section), 1))
-    document = read((heads + "\n".join(table) + "\n").encode(), "case.md")
-    return (_measures(form) for form in as_json(understand(document))["statements"])
+    """The measures of each row of a table that stands under a heading."""
+    return (_measures(form) for form in as_json(say_table(table, section))["statements"])
 
 
 def _measures(form: dict[str, Any]) -> str:
