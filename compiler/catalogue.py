@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .cache import cached_json
-from .data import data_root
+from .data import data_root, load_yaml
 
 
 def catalogue() -> dict[str, dict[str, Any]]:
@@ -13,9 +13,7 @@ def catalogue() -> dict[str, dict[str, Any]]:
     path = data_root("grammars") / "concepts.yaml"
 
     def build() -> dict[str, dict[str, Any]]:
-        import yaml
-
-        content = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = load_yaml(path)
         entries = content["concepts"] if isinstance(content, dict) and "concepts" in content else content
         listed = entries.values() if isinstance(entries, dict) else entries
         named = entries.items() if isinstance(entries, dict) else [(entry["id"], entry) for entry in listed]

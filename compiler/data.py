@@ -1,9 +1,10 @@
-"""Where the rooms of data stand: ``grammars/`` and ``targets/``, beside this package or installed as its sub-packages."""
+"""Where the rooms of data stand (``grammars/`` and ``targets/``, beside this package or installed as its sub-packages), and how a file is read."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @cache
@@ -18,3 +19,12 @@ def data_root(room: str) -> Path:
         if place.is_dir():
             return place
     raise FileNotFoundError(f"spec2iac is installed without its folder '{room}'")
+
+
+def load_yaml(path: Path) -> Any:
+    """A data file's content, by the fast loader where it is there. Raises OSError and yaml.YAMLError."""
+    import yaml  # only where the compiled data is not in the cache
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open("rb") as stream:
+        return yaml.load(stream, loader)

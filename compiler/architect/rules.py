@@ -8,6 +8,7 @@ from typing import Any
 
 from ..cache import cached_json
 from ..catalogue import catalogue
+from ..data import load_yaml
 
 FOLDER = Path(__file__).resolve().parent
 ROOMS = (
@@ -30,10 +31,7 @@ def rules() -> dict[str, Any]:
 
 def load() -> dict[str, Any]:
     """The data files as they stand, groups of concepts in the rules of links written out."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded = {room: yaml.load((FOLDER / f"{room}.yaml").read_bytes(), Loader=loader) for room in ROOMS}
+    loaded = {room: load_yaml(FOLDER / f"{room}.yaml") for room in ROOMS}
     groups = loaded["links"]["groups"]
     for rule in loaded["links"]["rules"]:
         for end in ("from", "to"):

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..architecture import Architecture
 from ..clarify import Question, questions
+from ..data import load_yaml
 from ..language import understand
 from ..meaning import meaning_of_constraint, meaning_of_intent, meaning_of_measure, wishes_of
 from ..pipeline import Options, design_architecture
@@ -298,7 +299,5 @@ def _inner(subheadings: Iterable[str], parts: dict[str, list[str]]) -> Iterator[
 @cache
 def data() -> dict[str, Any]:
     """``sections.yaml``."""
-    import yaml
-
-    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("sections.yaml").read_bytes())
+    content: dict[str, Any] = load_yaml(Path(__file__).with_name("sections.yaml"))
     return content

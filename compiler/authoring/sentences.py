@@ -9,7 +9,7 @@ from typing import Any
 
 from ..cache import cached_json
 from ..catalogue import catalogue
-from ..language.vocabulary import load_yaml
+from ..data import load_yaml
 from ..statements import Intent, PropertyValue
 
 DATA = Path(__file__).with_name("sentences.yaml")

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ..architecture import Architecture
 from ..cache import cached_json
+from ..data import load_yaml
 from ..statements import Specification, Statement, Status
 
 LONGEST = 300
@@ -115,12 +116,9 @@ def data() -> dict[str, Any]:
     path = Path(__file__).with_name("questions.yaml")
 
     def build() -> dict[str, Any]:
-        import yaml
-
         from .forms import QuestionsForm
 
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        content = yaml.load(path.read_bytes(), Loader=loader)
+        content = load_yaml(path)
         return QuestionsForm.model_validate(content).model_dump(mode="json", by_alias=True, exclude_none=True)
 
     return cached_json("questions", [path, path.with_name("forms.py")], build)

@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..cache import cached_json
-from ..data import data_root
+from ..data import data_root, load_yaml
 from .phrases import forms, stems
 
 Facets = dict[str, Any]
@@ -112,15 +112,6 @@ def _compilers() -> tuple[Path, ...]:
     """The modules that compile the vocabulary: what they made is out of date when they change."""
     here = Path(__file__).resolve().parent
     return tuple(here / name for name in ("phrases.py", "vocabulary.py", "words.py"))
-
-
-def load_yaml(path: Path) -> Any:
-    """A data file's content, by the fast loader where it is there."""
-    import yaml  # only where the compiled vocabulary is not in the cache
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with path.open("rb") as stream:
-        return yaml.load(stream, loader)
 
 
 def compile_vocabulary() -> dict[str, Any]:

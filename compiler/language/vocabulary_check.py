@@ -9,9 +9,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ..data import data_root
+from ..data import data_root, load_yaml
 from .phrases import forms
-from .vocabulary import load_yaml
 
 KINDS = frozenset(
     (

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..cache import cached_json
-from ..data import data_root
+from ..data import data_root, load_yaml
 
 # Bytes that Windows-1252 leaves open; what reads them wrongly takes them for the control character of the same number.
 _OPEN_BYTES = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
@@ -41,12 +41,7 @@ def data_file(name: str) -> Any:
     """A YAML file of ``grammars/`` as plain values, kept in the cache as JSON. Raises OSError where it is not there."""
     path = data_root("grammars") / f"{name}.yaml"
 
-    def build() -> Any:
-        import yaml
-
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-    return cached_json(f"reader-{name}", [path], build)
+    return cached_json(f"reader-{name}", [path], lambda: load_yaml(path))
 
 
 @cache
