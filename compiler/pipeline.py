@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,8 +95,24 @@ def _policy_values(options: Options) -> dict[str, str]:
 
 def compile_specification(data: bytes, source: str, options: Options) -> Compilation:
     """All stations. Raises FileNotFoundError for an unknown target, PackError, TemplateError and HclSyntaxError for a bad pack."""
-    specification = understand_specification(data, source)
-    architecture = design_architecture(specification, options)
+    return next(compile_understood(understand_specification(data, source), data, (options,)))
+
+
+def compile_understood(
+    specification: Specification, data: bytes, choices: Sequence[Options]
+) -> Iterator[Compilation]:
+    """The stations after the language, for each of the choices in turn; what no cloud changes is designed once.
+
+    The choices differ in their targets only. ``data`` is the file that was understood. Raises as ``compile_specification`` does.
+    """
+    architecture = design_architecture(specification, choices[0])
+    for options in choices:
+        yield _compile_for(specification, architecture, hashlib.sha256(data).hexdigest(), options)
+
+
+def _compile_for(
+    specification: Specification, architecture: Architecture, digest: str, options: Options
+) -> Compilation:
     found = findings(specification, architecture)
     if any(item.severity is Severity.ERROR for item in found):
         return Compilation(specification, architecture, None, found)
@@ -118,7 +134,7 @@ def compile_specification(data: bytes, source: str, options: Options) -> Compila
         architecture,
         pack,
         catalogue(),
-        digest=hashlib.sha256(data).hexdigest(),
+        digest=digest,
         values={name: value for name, value in options.values.items() if name not in policy},
         options={"target": options.target, "region": options.region, **options.values},
         others=others,

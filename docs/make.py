@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -10,8 +11,10 @@ from spec2iac.catalogue import catalogue
 from spec2iac.cli import COMMANDS, cli
 from spec2iac.explanations import explanations
 from spec2iac.pack.load import load, targets
+from spec2iac.pack.matrix import support_matrix
 
 DOCS = Path(__file__).resolve().parent
+MATRIX = ("<!-- concepts and clouds: made by `make docs` -->", "<!-- end of the table -->")
 MADE = "<!-- Made by `make docs`: change the sources, not this page. -->\n"
 BLOCKS = {
     "0": "Reading",
@@ -107,10 +110,35 @@ def _property(name: str, form: object) -> str:
 PAGES = {"diagnostics.md": diagnostics, "commands.md": commands, "concepts.md": concepts}
 
 
+def matrix() -> str:
+    """The table of the README: each concept's support on each cloud."""
+    packs = [load(name) for name in targets()]
+    rows = support_matrix(packs, catalogue())
+    counts = (Counter(cells[index] for _, cells in rows) for index in range(len(packs)))
+    totals = (f"{count['full']} full, {count['nearest']} nearest" for count in counts)
+    lines = [
+        f"| concept | {' | '.join(pack.title for pack in packs)} |",
+        f"| --- |{' --- |' * len(packs)}",
+        *(f"| {concept} | {' | '.join(cells)} |" for concept, cells in rows),
+        f"| **of {len(rows)}** | {' | '.join(totals)} |",
+    ]
+    return "\n".join(lines)
+
+
+def readme(text: str) -> str:
+    """The README with its table of concepts and clouds made anew."""
+    before, mark, rest = text.partition(MATRIX[0])
+    _, end, after = rest.partition(MATRIX[1])
+    assert mark and end, "the README has lost the marks of its table"
+    return f"{before}{mark}\n{matrix()}\n{end}{after}"
+
+
 def main() -> int:
     """Write every page."""
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
+    page = DOCS.parent / "README.md"
+    page.write_text(readme(page.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 

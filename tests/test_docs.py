@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from spec2iac.explanations import FOLDER, explanations
@@ -18,14 +19,27 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SECTIONS = ("## Example", "## Write instead")
 
 
-def made_pages() -> dict[str, Callable[[], str]]:
-    """The functions of docs/make.py by the page that they make."""
+def makers() -> ModuleType:
+    """docs/make.py."""
     spec = importlib.util.spec_from_file_location("make_docs", ROOT / "docs" / "make.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    pages: dict[str, Callable[[], str]] = module.PAGES
+    return module
+
+
+def made_pages() -> dict[str, Callable[[], str]]:
+    """The functions of docs/make.py by the page that they make."""
+    pages: dict[str, Callable[[], str]] = makers().PAGES
     return pages
+
+
+def test_the_table_of_clouds_is_current(update_goldens: bool) -> None:
+    page = ROOT / "README.md"
+    made = makers().readme(page.read_text(encoding="utf-8"))
+    if update_goldens:
+        page.write_text(made, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == made, "make docs"
 
 
 @pytest.mark.parametrize("name", made_pages())

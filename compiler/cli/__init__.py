@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "say what is wrong, missing or unclear in a specification",
     "checklist": "list what has to be shown before, at and after deployment",
     "clarify": "list what a specification leaves open, and write answers into it",
+    "compare": "put the clouds side by side for a specification",
     "completion": "print the completion script of a shell",
     "explain": "explain a diagnostic's code, with a bad and a good example",
     "new": "make a complete specification of a short request",

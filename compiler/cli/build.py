@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from .terminal import (
     FINDINGS,
     complete_target,
     exit_code,
-    known_target,
+    known_targets,
+    meant_target,
     pairs,
     read_specification,
     say,
@@ -24,24 +26,28 @@ from .terminal import (
 )
 
 if TYPE_CHECKING:
-    from ..pipeline import Compilation
+    from ..diagnostics import Diagnostic
+    from ..pipeline import Compilation, Options
     from ..project.writer import WriteReport
+    from ..statements import Specification
 
 
 @click.command("build")
 @click.argument("spec", metavar="SPEC")
 @click.option(
     "--target",
+    "wanted",
     required=True,
+    multiple=True,
     metavar="CLOUD",
     shell_complete=complete_target,
-    help="the cloud to build for: see `spec2iac targets`",
+    help="the cloud to build for, see `spec2iac targets`; several with commas or repeated; auto: the one that SPEC names",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="the output folder (default: a folder in the current one, called like the target)",
+    help="the output folder, or with several clouds the folder of theirs (default: called like the target)",
 )
 @click.option(
     "--set",
@@ -70,7 +76,7 @@ if TYPE_CHECKING:
 )
 def command(
     spec: str,
-    target: str,
+    wanted: tuple[str, ...],
     out: Path | None,
     values: tuple[str, ...],
     region: str | None,
@@ -87,38 +93,71 @@ def command(
       spec2iac build spec.md --target aws
       spec2iac build spec.md --target aws --out infra --region eu-west-1
       spec2iac build spec.md --target aws --set notification_email=ops@acme.com
+      spec2iac build spec.md --target auto
+      spec2iac build spec.md --target aws,azure --out clouds
       spec2iac build spec.md --target aws --dry-run --strict
       spec2iac build spec.md --target aws --validate
     """
-    from ..hcl.tokens import HclSyntaxError
-    from ..pack.errors import PackError
-    from ..pipeline import Options, compile_specification
-    from ..project.writer import CannotWriteError, write
+    from ..pipeline import Options, understand_specification
 
     if validate and dry_run:
         raise usage_error("--validate looks at the written files: leave out --dry-run")
-    options = Options(known_target(target, folder), region, pairs(values), folder)
+    stated = known_targets(wanted, folder)
     given = read_specification(spec)
-    try:
-        compilation = compile_specification(given.data, given.name, options)
-    except (PackError, HclSyntaxError) as error:
-        raise usage_error(f"the target pack '{target}' is defective: {error}") from None
-    show(compilation.diagnostics, compilation.specification.document.lines, given.path)
-    if compilation.build is None or exit_code(compilation.diagnostics, strict):
-        say("nothing was built")
+    specification = understand_specification(given.data, given.name)
+    targets = stated or (meant_target(specification, folder),)
+    choices = [Options(target, region, pairs(values), folder) for target in targets]
+    alone = len(targets) == 1
+    failed = False
+    said: set[Diagnostic] = set()
+    for options, compilation in zip(choices, _compilations(specification, given.data, choices), strict=True):
+        if not alone:
+            say(f"{options.target}:")
+        news = [item for item in compilation.diagnostics if item not in said]
+        said.update(news)
+        show(news, specification.document.lines, given.path)
+        if compilation.build is None or exit_code(compilation.diagnostics, strict):
+            say("nothing was built")
+            failed = True
+            continue
+        place = (out or Path(options.target)) if alone else (out or Path()) / options.target
+        failed |= not _write(compilation, place, force, dry_run, validate)
+    if failed:
         raise SystemExit(FINDINGS)
-    out = out or Path(target)
+
+
+def _compilations(
+    specification: Specification, data: bytes, choices: Sequence[Options]
+) -> Iterator[Compilation]:
+    """The builds, one after the other; ends with code 2 where a target pack is defective."""
+    from ..hcl.tokens import HclSyntaxError
+    from ..pack.errors import PackError
+    from ..pipeline import compile_understood
+
+    results = compile_understood(specification, data, choices)
+    for options in choices:
+        try:
+            yield next(results)
+        except (PackError, HclSyntaxError) as error:
+            raise usage_error(f"the target pack '{options.target}' is defective: {error}") from None
+
+
+def _write(compilation: Compilation, out: Path, force: bool, dry_run: bool, validate: bool) -> bool:
+    """Write the build and say so; False where the tools found something in it. Ends with code 3 where it can't be written."""
+    from ..project.writer import CannotWriteError, write
+
+    assert compilation.build is not None
     try:
         report = write(compilation.build.files, out, force=force, dry_run=dry_run)
     except CannotWriteError as error:
         say(f"spec2iac: {error}")
         raise SystemExit(CANNOT_WRITE) from None
     _summary(compilation, report, out, dry_run)
-    if validate:
-        from ..gate import run_gate
+    if not validate:
+        return True
+    from ..gate import run_gate
 
-        if not run_gate(out):
-            raise SystemExit(FINDINGS)
+    return run_gate(out)
 
 
 def _summary(compilation: Compilation, report: WriteReport, out: Path, dry_run: bool) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
-from .terminal import complete_target, known_target, usage_error
+from .terminal import complete_target, known_target, say, usage_error
 
 
 @click.command("targets")
@@ -29,6 +30,7 @@ def command(name: str | None, folder: Path | None) -> None:
     from ..catalogue import catalogue
     from ..pack.errors import PackError
     from ..pack.load import load, targets
+    from ..pack.matrix import NONE, support_matrix, table
 
     wanted = targets(folder) if name is None else (known_target(name, folder),)
     try:
@@ -36,12 +38,14 @@ def command(name: str | None, folder: Path | None) -> None:
     except PackError as error:
         raise usage_error(f"a target pack is defective: {error}") from None
     if name is None:
-        for pack in packs:
-            support = [form["support"] for form in pack.concepts.values()]
-            counts = (
-                f"{support.count('full')} concepts in full, {support.count('nearest')} in the nearest form"
-            )
-            click.echo(f"{pack.name:<8} {pack.title}: {counts}")
+        rows = support_matrix(packs, catalogue())
+        click.echo(
+            table(["concept", *(pack.name for pack in packs)], [(concept, *cells) for concept, cells in rows])
+        )
+        for index, pack in enumerate(packs):
+            counts = Counter(cells[index] for _, cells in rows)
+            said = ", ".join(f"{counts[support]} {support}" for support in ("full", "nearest", NONE))
+            say(f"{pack.name}: {pack.title}, {said}")
         return
     for concept in catalogue():
         form = packs[0].concepts.get(concept)

@@ -7,12 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from ..statements import Specification
 
 MOST_BYTES = 64 * 1024 * 1024
 FINDINGS, USAGE, CANNOT_WRITE = 1, 2, 3
@@ -154,8 +157,50 @@ def known_target(name: str, folder: Path | None) -> str:
     return name
 
 
+AUTO = "auto"
+
+
+def known_targets(names: Sequence[str], folder: Path | None) -> tuple[str, ...]:
+    """The targets of repeated options with commas in them, each once; none where ``auto`` leaves the choice to the specification.
+
+    Ends with code 2 where there is no such target pack, or ``auto`` stands beside others.
+    """
+    listed = dict.fromkeys(name.strip() for option in names for name in option.split(",") if name.strip())
+    if AUTO in listed:
+        if len(listed) > 1:
+            raise usage_error(
+                "--target auto leaves the choice to the specification: name no other cloud beside it"
+            )
+        return ()
+    if not listed:
+        raise usage_error("--target wants a cloud's name")
+    return tuple(known_target(name, folder) for name in listed)
+
+
+def meant_target(specification: Specification, folder: Path | None) -> str:
+    """The one cloud that the specification names; ends with code 2 where it names none or several."""
+    from ..choosing import meant_targets
+    from ..pack.load import load, targets
+
+    packs = [load(name, folder) for name in targets(folder)]
+    found = meant_targets(specification, packs)
+    titles = {pack.name: pack.title for pack in packs}
+    if not found:
+        raise usage_error(
+            "the specification names no cloud and no region that only one cloud has: "
+            f"choose with --target, one of {', '.join(titles)}"
+        )
+    if len(found) > 1:
+        places = ", ".join(f"{titles[name]} ({where})" for name, where in found.items())
+        raise usage_error(f"the specification names several clouds, {places}: choose with --target")
+    (name, where), *_ = found.items()
+    say(f"target {name}: {titles[name]} is named in {where}")
+    return name
+
+
 def complete_target(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """The targets that start so, for shells."""
     from ..pack.load import targets
 
-    return [name for name in targets(context.params.get("targets")) if name.startswith(incomplete)]
+    known = [*targets(context.params.get("folder")), *([AUTO] if context.command.name == "build" else [])]
+    return [name for name in known if name.startswith(incomplete)]

@@ -47,11 +47,23 @@ class Choice(Form):
     comment: str
 
 
+class LinterPlugin(Form):
+    """The rules that tflint has for the cloud: a plugin's name, where it is fetched from and the version to pin."""
+
+    name: Identifier
+    source: str
+    version: str
+
+
 class TargetForm(Form):
     """``target.yaml``: what the cloud is called, its providers, regions and the tables its templates look values up in."""
 
     name: Identifier
     title: str
+    words: tuple[str, ...] = Field(
+        default=(), description="what specifications call the cloud, for `--target auto`"
+    )
+    linter: LinterPlugin | None = None
     providers: dict[Identifier, Provider]
     default_region: str
     regions: tuple[Region, ...]

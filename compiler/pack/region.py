@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ..architecture import Architecture, Assumption, Policy, Setting
 from ..diagnostics import Diagnostic, Severity
-from .load import Pack
+from .load import Pack, load, targets
 
 
 def place_in_region(
@@ -22,8 +22,11 @@ def place_in_region(
     wanted = asked or (str(stated.value) if stated and stated.value else None)
     groups = _groups(settings.get("residency"))
     assumptions = architecture.assumptions
+    elsewhere: tuple[Diagnostic, ...] = ()
     if wanted:
         entry = find_region(pack, wanted)
+        if entry is None:
+            entry, elsewhere = _counterpart(pack, wanted, stated)
         if entry is None:
             names = ", ".join(region["id"] for region in pack.target["regions"])
             return architecture, (Diagnostic("S2I355", Severity.ERROR, f"{pack.title} has no region '{wanted}'",
@@ -47,7 +50,7 @@ def place_in_region(
         )
     settings["region"] = origin
     placed = replace(architecture, policy=Policy(settings), assumptions=assumptions)
-    return placed, _contradictions(pack, entry, groups, settings)
+    return placed, (*elsewhere, *_contradictions(pack, entry, groups, settings))
 
 
 def find_region(pack: Pack, wanted: str) -> dict[str, Any] | None:
@@ -58,6 +61,28 @@ def find_region(pack: Pack, wanted: str) -> dict[str, Any] | None:
         (entry for entry in regions if folded in (entry["id"], entry["name"].casefold(), *entry["words"])),
         None,
     )
+
+
+def _counterpart(
+    pack: Pack, wanted: str, stated: Setting | None
+) -> tuple[dict[str, Any] | None, tuple[Diagnostic, ...]]:
+    """The region of this cloud that stands where another cloud's region ``wanted`` does: in the same place, or, with a warning,
+    under the same laws; None where no cloud knows ``wanted`` or this one has nothing there.
+    """
+    others = (load(name) for name in targets() if name != pack.name)
+    there = next((entry for other in others if (entry := find_region(other, wanted))), None)
+    if there is None:
+        return None, ()
+    words = {there["name"].casefold(), *there["words"]}
+    regions: list[dict[str, Any]] = pack.target["regions"]
+    for entry in regions:
+        if words & {entry["name"].casefold(), *entry["words"]}:
+            return entry, ()
+    near = next((entry for entry in regions if entry["group"] == there["group"]), None)
+    if near is None:
+        return None, ()
+    return near, (Diagnostic("S2I358", Severity.WARNING, f"{pack.title} has no region where {wanted} ({there['name']}) is: {near['id']} ({near['name']}) stands in",
+                             help="name the region that you want with --region", statement=stated.statements[0] if stated and stated.statements else None),)  # fmt: skip
 
 
 def _groups(residency: Setting | None) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def build(
         varied.values,
     )
     texts[".gitignore"] = GITIGNORE
-    texts[".tflint.hcl"] = TFLINT.format(cloud=pack.name)
+    texts[".tflint.hcl"] = TFLINT + linter_plugin(pack)
     texts[".editorconfig"] = EDITORCONFIG
     for name in ("checkov.yaml",):
         found = next((folder / name for folder in pack.folders if (folder / name).is_file()), None)
@@ -220,12 +220,22 @@ indent_size = 2
 """
 
 TFLINT = """\
-plugin "terraform" {{
+plugin "terraform" {
   enabled = true
   preset  = "recommended"
-}}
+}
+"""
 
-plugin "{cloud}" {{
+
+def linter_plugin(pack: Pack) -> str:
+    """The block of ``.tflint.hcl`` that brings the cloud's own rules; nothing where tflint has none for it."""
+    rules = pack.target["linter"]
+    if not rules:
+        return ""
+    return f"""
+plugin {literal(rules["name"])} {{
   enabled = true
+  source  = {literal(rules["source"])}
+  version = {literal(rules["version"])}
 }}
 """

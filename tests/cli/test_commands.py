@@ -12,8 +12,10 @@ from unittest import mock
 
 import pytest
 from spec2iac import __version__
+from spec2iac.catalogue import catalogue
 from spec2iac.cli import COMMANDS
 from spec2iac.explanations import explanations
+from spec2iac.pack.load import targets
 
 from ..builds import ROOT, tree
 from .running import CLEAN, PLACEHOLDER, spec2iac
@@ -151,9 +153,12 @@ def test_checklist_of_a_specification_with_errors(wrong: Path) -> None:
 
 
 def test_targets_lists_packs_and_their_concepts() -> None:
-    assert re.search(
-        r"^aws +\S.*: \d+ concepts in full, \d+ in the nearest form$", spec2iac("targets").text, re.MULTILINE
-    )
+    listed = spec2iac("targets")
+    heads, *rows = (line.split() for line in listed.text.splitlines())
+    assert heads == ["concept", *targets()]
+    assert [row[0] for row in rows] == list(catalogue())
+    assert {cell for row in rows for cell in row[1:]} <= {"full", "nearest", "none"}
+    assert re.search(r"^aws: AWS, \d+ full, \d+ nearest, \d+ none$", listed.stderr, re.MULTILINE)
     assert re.search(r"^object-storage +full +Amazon S3", spec2iac("targets", "aws").text, re.MULTILINE)
 
 

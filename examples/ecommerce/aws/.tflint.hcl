@@ -5,4 +5,6 @@ plugin "terraform" {
 
 plugin "aws" {
   enabled = true
+  source  = "github.com/terraform-linters/tflint-ruleset-aws"
+  version = "0.40.0"
 }
