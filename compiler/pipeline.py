@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 
 class Options(Struct, frozen=True):
-    """What the user asked for: the target pack, a region, values for settings and variables, a folder of own packs."""
+    """What the user asked for: the target pack, a region, values for settings and variables, a folder of own packs, remote state."""
 
     target: str = "aws"
     region: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     targets: Path | None = None
+    backend: bool = False
 
 
 class Compilation(Struct, frozen=True):
@@ -136,8 +137,14 @@ def _compile_for(
         catalogue(),
         digest=digest,
         values={name: value for name, value in options.values.items() if name not in policy},
-        options={"target": options.target, "region": options.region, **options.values},
+        options={
+            "target": options.target,
+            "region": options.region,
+            **({"backend": True} if options.backend else {}),
+            **options.values,
+        },
         others=others,
+        backend=options.backend,
     )
     return Compilation(
         specification, architecture, built, by_place((*found, *region_findings, *built.diagnostics))

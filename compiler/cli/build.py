@@ -65,6 +65,11 @@ if TYPE_CHECKING:
     help="a folder of target packs of your own, to stand before the built-in ones",
 )
 @click.option(
+    "--backend",
+    is_flag=True,
+    help="keep the state in the cloud's own store: its settings, and a small module that makes it",
+)
+@click.option(
     "--force", is_flag=True, help="write over files that spec2iac did not write or that were edited"
 )
 @click.option("--strict", is_flag=True, help="build nothing where there are warnings")
@@ -81,6 +86,7 @@ def command(
     values: tuple[str, ...],
     region: str | None,
     folder: Path | None,
+    backend: bool,
     force: bool,
     strict: bool,
     dry_run: bool,
@@ -95,6 +101,7 @@ def command(
       spec2iac build spec.md --target aws --set notification_email=ops@acme.com
       spec2iac build spec.md --target auto
       spec2iac build spec.md --target aws,azure --out clouds
+      spec2iac build spec.md --target aws --backend
       spec2iac build spec.md --target aws --dry-run --strict
       spec2iac build spec.md --target aws --validate
     """
@@ -106,7 +113,7 @@ def command(
     given = read_specification(spec)
     specification = understand_specification(given.data, given.name)
     targets = stated or (meant_target(specification, folder),)
-    choices = [Options(target, region, pairs(values), folder) for target in targets]
+    choices = [Options(target, region, pairs(values), folder, backend) for target in targets]
     alone = len(targets) == 1
     failed = False
     said: set[Diagnostic] = set()
@@ -185,4 +192,5 @@ def _summary(compilation: Compilation, report: WriteReport, out: Path, dry_run: 
     say(f"{'would write' if dry_run else 'wrote'} {out}: {', '.join(changes)}")
     if not dry_run:
         engine = "tofu" if shutil.which("tofu") and not shutil.which("terraform") else "terraform"
-        say(f"next: cd {shlex.quote(str(out))} && {engine} init && {engine} test")
+        init = f"{engine} init{' -backend=false' if 'backend.tf' in compilation.build.files else ''}"
+        say(f"next: cd {shlex.quote(str(out))} && {init} && {engine} test")

@@ -40,6 +40,11 @@ class Rendering(Struct, frozen=True):
     texts: tuple[Rendered, ...]
     diagnostics: tuple[Diagnostic, ...]
     scene: Scene
+    environment: SandboxedEnvironment
+
+    def run(self, template: str, names: dict[str, Any]) -> str:
+        """Another of the pack's templates, which sees what all see and these names; raises TemplateError where it is defective."""
+        return _run(self.environment, template, names)
 
 
 def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str, Any]]) -> Rendering:
@@ -78,7 +83,7 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
         text = _run(environment, template, {"this": component})
         file = form["file"] or catalogue[component.concept]["group"]
         rendered.append(Rendered(component.key, statements[component.key], template, file, text))
-    return Rendering(tuple(rendered), tuple(_limits(architecture, pack)), scene)
+    return Rendering(tuple(rendered), tuple(_limits(architecture, pack)), scene, environment)
 
 
 def _environment(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:

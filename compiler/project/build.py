@@ -26,10 +26,11 @@ from ..validation.environment_tests import environment_runs
 from ..validation.python_tests import python_tests
 from ..validation.terraform_tests import terraform_tests
 from .archive import placeholder_archive
-from .environments import OtherEnvironment, Variation, held, value_files, vary, with_switches
+from .environments import OtherEnvironment, Variation, file_names, held, value_files, vary, with_switches
 from .layout import Layout, files_of, lay_out
 from .readme import readme
 from .record import RECORD, record, trace
+from .state import State, state_files, trace_of, wants_state
 
 HEADING = "# Values that must be chosen; everything else has a default in variables.tf.\n\n"
 
@@ -55,9 +56,10 @@ def build(
     values: Mapping[str, str],
     options: Mapping[str, Any],
     others: Mapping[str, OtherEnvironment] | None = None,
+    backend: bool = False,
 ) -> Build:
     """The root module for one cloud. ``values`` are the user's values for variables (``--set``); ``digest`` the spec's SHA-256.
-    ``others`` are the designs of further environments that the same module is to serve.
+    ``others`` are the designs of further environments that the same module is to serve; ``backend`` asks for remote state.
 
     Raises TemplateError or HclSyntaxError where the pack is defective.
     """
@@ -73,7 +75,14 @@ def build(
     items = checklist(specification, architecture, bound)
     rows = trace(specification, architecture, layout, bound)
     tfvars, unknown_values = variable_values(layout, pack, values)
-    diagnostics = by_place((*rendering.diagnostics, *schema_findings, *unknown_values, *varied.diagnostics))
+    state = State({}, {}, ())
+    if wants_state(architecture, pack, backend):
+        stems = list(file_names(varied.values).values()) or [_environment_name(layout)]
+        state = state_files(rendering, architecture, pack, schema, stems)
+        rows = trace_of(rows, architecture, state)
+    diagnostics = by_place(
+        (*rendering.diagnostics, *schema_findings, *unknown_values, *varied.diagnostics, *state.diagnostics)
+    )
 
     written: dict[tuple[str, str], set[str]] = {}
     for placed in layout.placed:
@@ -103,7 +112,9 @@ def build(
         diagnostics,
         steps(rendering.scene, pack),
         varied.values,
+        state,
     )
+    texts |= state.files
     texts[".gitignore"] = GITIGNORE
     texts[".tflint.hcl"] = TFLINT + linter_plugin(pack)
     texts[".editorconfig"] = EDITORCONFIG
@@ -155,6 +166,12 @@ def _varied(
     }
     statements = {component.key: component.statements for component in architecture.components}
     return with_switches(vary(main, layouts, codes), layouts, lacking, codes, statements, schema)
+
+
+def _environment_name(layout: Layout) -> str:
+    """The name of the only environment: what stands in the variable, as long as nobody sets another."""
+    block = next((item.block for item in layout.placed if item.address == "var.environment"), None)
+    return str(block.attributes["default"].value) if block else "main"
 
 
 def variable_values(

@@ -14,6 +14,7 @@ from ..validation.checklist import ChecklistItem
 from .environments import file_names
 from .layout import Layout, Placed
 from .markdown import escape, node_text
+from .state import FOLDER, State
 
 TIERS = {Tier.PUBLIC: "Public", Tier.PRIVATE: "Private", Tier.DATA: "Data", Tier.NONE: "Managed services"}
 # What carries the others rather than talks to them is no node of the picture.
@@ -42,6 +43,7 @@ def readme(
     diagnostics: Sequence[Diagnostic],
     left_to_people: Mapping[str, Sequence[str]],
     values: Mapping[str, Mapping[str, str]],
+    state: State,
 ) -> str:
     """The README as Markdown; every word of the author's is escaped. ``left_to_people`` are the pack's steps by moment,
     ``values`` those of each environment by variable (empty for a single one)."""
@@ -91,6 +93,8 @@ def readme(
         problems=[item for item in diagnostics if item.severity is not Severity.INFO],
         items=items,
         environments=file_names(values),
+        state=state.settings,
+        bootstrap=any(path.startswith(f"{FOLDER}/") for path in state.files),
         differing=[
             (variable, [" ".join(known[variable].split()) for known in values.values()])
             for variable in next(iter(values.values()), {})
