@@ -41,8 +41,9 @@ docs: $(READY)  ## write the pages anew that are made from data
 check-terraform: $(READY)  ## only the tests that run real Terraform, with the reasons of those that can't
 	$(BIN)/python -m pytest -m terraform -rs
 
-matrix: $(READY)  ## every concept of the AWS pack alone, tried by real Terraform with recorded providers
-	$(BIN)/python tests/matrix.py --target aws
+matrix: $(READY)  ## every concept, linked pair and example on every cloud, tried by real Terraform with recorded providers (hours)
+	for target in $$($(BIN)/python -c 'from spec2iac.pack.load import targets; print(*targets())'); do \
+		$(BIN)/python tests/matrix.py --target $$target || failed=yes; done; test -z "$$failed"
 
 clean:  ## remove what was installed and built
 	rm -rf .venv out build *.egg-info

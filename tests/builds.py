@@ -51,3 +51,19 @@ def provider_check() -> Path:
     if shutil.which("terraform") is None or shutil.which("go") is None:
         pytest.skip("terraform and go are needed to try a build with the recorded providers")
     return place
+
+
+def requests() -> dict[str, bytes]:
+    """Requests of one paragraph by other people, each as a specification; none where their file is not there.
+
+    The file stands beside the recorded providers; ``SPEC2IAC_REQUESTS`` names another one. Each request is below a heading.
+    """
+    default = ROOT.parent / "shared" / "specs" / "one-paragraph-requests.md"
+    place = Path(os.environ.get("SPEC2IAC_REQUESTS", default))
+    if not place.is_file():
+        return {}
+    parts = place.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {
+        name.strip(): f"# {name.strip()}\n\n## Infrastructure Requirements\n\n{text.strip()}\n".encode()
+        for name, _, text in (part.partition("\n") for part in parts)
+    }

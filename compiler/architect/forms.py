@@ -48,6 +48,7 @@ class Placement(Form):
     joins: Literal["private", "data"] | None = None
     stores: bool = False
     workload: bool = False
+    acts: bool = False
     logs: bool = False
 
 
@@ -155,7 +156,7 @@ class Condition(Form):
     where: dict[str, Scalar] | None = None
     none: list[str] | None = None
     with_: list[str] | None = Field(default=None, alias="with")
-    trait: Literal["stores", "workload", "logs", "network"] | None = None
+    trait: Literal["stores", "workload", "acts", "logs", "network"] | None = None
     tier: list[Literal["public", "private", "data"]] | None = None
     placed: bool | None = None
     workload: list[Literal["public", "private", "data"]] | None = None
@@ -378,7 +379,7 @@ def _unknown_names(room: str, content: Any) -> list[str]:
     return unknown
 
 
-TRAITS = ("stores", "workload", "logs")
+TRAITS = ("stores", "workload", "acts", "logs")
 
 
 def _concepts_in(room: str, content: Any) -> list[str]:
