@@ -85,15 +85,29 @@ def trim(
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.j2"))]
     words = frozenset(word for text in texts for word in _WORD.findall(text))
     used = sorted({match.group(1, 2) for text in texts for match in _HEADER.finditer(text)})
+    granting = _granting(folder)
     trimmed: dict[str, Any] = {room: {} for room, _ in ROOMS.values()} | {"providers": {}}
     missing = []
     for kind, name in used:
-        found = dict(_found(kind, name, providers))
+        # A type that is a hole altogether comes from the table of permissions.
+        from_table = _HOLE.fullmatch(name) is not None and not _QUOTED.search(name)
+        found = {
+            type_: schema
+            for type_, schema in _found(kind, name, providers)
+            if not from_table or type_ in granting
+        }
         room = trimmed[ROOMS[kind][0]] if kind in ROOMS else trimmed["providers"]
         room |= {type_: _block(schema["block"], words) for type_, schema in found.items()}
         if not found:
             missing.append((kind, name))
     return trimmed, tuple(missing)
+
+
+def _granting(folder: Path) -> frozenset[str]:
+    """The words of the pack's table of permissions: the types of resources that grant something are among
+    them."""
+    table = folder / "permissions.yaml"
+    return frozenset(_WORD.findall(table.read_text(encoding="utf-8")) if table.is_file() else ())
 
 
 def _found(
