@@ -21,11 +21,15 @@ class Form(BaseModel):
 
 
 class Region(Form):
-    """A region of the cloud; ``group`` is the residency group (eu, us, …) that limits are stated in."""
+    """A region of the cloud; ``group`` and ``also`` are the residency groups (eu, de, apac …) that limits are stated in.
+
+    ``group`` says under whose laws data stands there: where another cloud's region has no twin, one of the same group stands in.
+    """
 
     id: str
     name: str
     group: str
+    also: tuple[str, ...] = ()
     zones: tuple[str, ...]
     words: tuple[str, ...] = ()
 

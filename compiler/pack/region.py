@@ -85,6 +85,11 @@ def _counterpart(
                              help="name the region that you want with --region", statement=stated.statements[0] if stated and stated.statements else None),)  # fmt: skip
 
 
+def _inside(entry: dict[str, Any], groups: tuple[str, ...]) -> bool:
+    """Whether data in a region stays within one of the groups."""
+    return bool({entry["group"], *entry["also"]} & set(groups))
+
+
 def _groups(residency: Setting | None) -> tuple[str, ...]:
     if residency is None or not residency.value:
         return ()
@@ -95,10 +100,10 @@ def _groups(residency: Setting | None) -> tuple[str, ...]:
 def _default_region(pack: Pack, groups: tuple[str, ...]) -> tuple[dict[str, Any], str]:
     default = pack.region(pack.target["default_region"])
     assert default is not None, "the default region is one of the regions: checked with the pack"
-    if not groups or default["group"] in groups:
+    if not groups or _inside(default, groups):
         return default, "the specification names no region"
     for entry in pack.target["regions"]:
-        if entry["group"] in groups:
+        if _inside(entry, groups):
             return entry, f"data has to stay in: {', '.join(groups)}"
     return default, "the specification names no region of this cloud"
 
@@ -107,7 +112,7 @@ def _contradictions(
     pack: Pack, entry: dict[str, Any], groups: tuple[str, ...], settings: dict[str, Setting]
 ) -> tuple[Diagnostic, ...]:
     found = []
-    if groups and entry["group"] not in groups:
+    if groups and not _inside(entry, groups):
         origin = settings["residency"].statements
         found.append(Diagnostic("S2I356", Severity.ERROR, f"the region {entry['id']} is outside {', '.join(groups)}, where data has to stay",
                                 help="change the region, or the residency", statement=origin[0] if origin else None))  # fmt: skip
