@@ -16,6 +16,7 @@ from ..hcl.schema import check as check_schema
 from ..pack.load import Pack
 from ..pack.render import Rendered, Rendering
 from .layout import files_of, lay_out
+from .variables import variable_values
 
 CONCEPT = "remote-state"
 BOOTSTRAP, BACKEND, SETTINGS = "state/bootstrap.tf.j2", "state/backend.tf.j2", "state/backend.hcl.j2"
@@ -69,8 +70,12 @@ def state_files(
     cross_read([placed.block for placed in layout.placed])
     found = check_schema(layout.graph, schema, pack.folders)
     made = files_of(layout, architecture)
+    chosen, unknown = variable_values(layout, pack, {})
+    made |= {"terraform.tfvars": chosen} if chosen else {}
     made |= {"versions.tofu": made["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
-    return State(files | {f"{FOLDER}/{path}": text for path, text in made.items()}, settings, tuple(found))
+    return State(
+        files | {f"{FOLDER}/{path}": text for path, text in made.items()}, settings, (*found, *unknown)
+    )
 
 
 def _store(architecture: Architecture, pack: Pack) -> str:

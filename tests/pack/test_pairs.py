@@ -9,8 +9,8 @@ from spec2iac.hcl.gate import cross_read
 from spec2iac.hcl.schema import check, load_schema
 from spec2iac.pack.load import load, targets
 from spec2iac.pack.render import render
-from spec2iac.project.build import variable_values
 from spec2iac.project.layout import lay_out
+from spec2iac.project.variables import variable_values
 
 from .pairs import designed, pairs
 
