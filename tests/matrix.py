@@ -19,6 +19,8 @@ from spec2iac.architecture import Architecture
 from spec2iac.catalogue import catalogue
 from spec2iac.diagnostics import Diagnostic, Severity
 from spec2iac.document import Document
+from spec2iac.hcl.tokens import HclSyntaxError
+from spec2iac.pack.errors import PackError
 from spec2iac.pack.load import load, targets
 from spec2iac.pipeline import Options, compile_specification
 from spec2iac.project.build import Build, build
@@ -33,14 +35,20 @@ EMPTY = Specification(Document("trial.md", "Trial", {}, (), (), (), ()), (), ())
 PARTS = ("alone", "pairs", "examples", "requests")
 
 
-def made(specification: Specification, architecture: Architecture, target: str) -> Build:
-    """The build of an architecture that no file was read for."""
-    return build(specification, architecture, load(target), catalogue(), digest="", values={}, options={})
+def made(specification: Specification, architecture: Architecture, target: str) -> Build | list[Diagnostic]:
+    """The build of an architecture that no file was read for, or the defect of the pack that stops it."""
+    try:
+        return build(specification, architecture, load(target), catalogue(), digest="", values={}, options={})
+    except (PackError, HclSyntaxError) as error:
+        return [Diagnostic("S2I300", Severity.ERROR, str(error))]
 
 
 def read(text: bytes, target: str) -> Build | list[Diagnostic]:
     """The build of a specification's text, or what stops it."""
-    compilation = compile_specification(text, "spec.md", Options(target))
+    try:
+        compilation = compile_specification(text, "spec.md", Options(target))
+    except (PackError, HclSyntaxError) as error:
+        return [Diagnostic("S2I300", Severity.ERROR, str(error))]
     return compilation.build if compilation.build is not None else list(compilation.errors)
 
 

@@ -75,6 +75,9 @@ class TargetForm(Form):
         ge=6, le=40, description="most characters of the name prefix that the author's name may take"
     )
     tables: dict[str, Any] = {}
+    pin: Identifier | None = Field(
+        default=None, description="the variable that may name the one account that an environment stands in"
+    )
     choose: tuple[Choice, ...] = ()
     always: tuple[str, ...] = Field(
         default=(), description="templates rendered for every build, before the concepts"

@@ -95,7 +95,7 @@ def build(
     texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
     texts |= python_tests(specification, bound, items)
     if varied.values:
-        texts |= value_files(varied.values, tfvars)
+        texts |= value_files(varied.values, tfvars, pack.target["pin"])
     elif tfvars:
         texts["terraform.tfvars"] = tfvars
     texts["checklist.md"] = as_markdown(items, architecture.title)

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
 from ..hcl.escape import comment, literal
+from ..hcl.format import format_hcl
 from ..hcl.graph import Block, Expression, parse_block
 from ..hcl.split import split
 from .layout import MOST_IDS, Layout, Placed, with_blocks, with_text
@@ -130,15 +131,21 @@ def held(varied: Variation, by_hand: Iterable[str]) -> Variation:
     return replace(varied, values=values)
 
 
-def value_files(values: Mapping[str, Mapping[str, str]], chosen: str) -> dict[str, str]:
-    """The file of values of each environment, by path; ``chosen`` is what every one has to choose, formatted already."""
+def value_files(values: Mapping[str, Mapping[str, str]], chosen: str, pin: str | None) -> dict[str, str]:
+    """The file of values of each environment, by path; ``chosen`` is what every one has to choose, formatted already.
+
+    ``pin`` is the variable that may name the one account that the environment stands in.
+    """
+    advice = f" Set {pin} as well: then nothing is ever applied to another account." if pin else ""
     files = {}
     for name, stem in file_names(values).items():
-        width = max(map(len, values[name]))
-        lines = "\n".join(f"{variable:<{width}} = {text}" for variable, text in values[name].items())
+        # The values as one block: its arguments are aligned as those of any file of values.
+        body = "".join(f"{variable} = {text}\n" for variable, text in values[name].items())
+        lines = format_hcl(f"values {{\n{body}}}\n").splitlines()[1:-1]
         files[f"environments/{stem}.tfvars"] = (
-            f"# Values of {comment(name)}. Set account_id as well: then nothing is ever applied to another account.\n\n"
-            f"{lines}\n{f'{chr(10)}{chosen}' if chosen else ''}"
+            f"# Values of {comment(name)}.{advice}\n\n"
+            + "\n".join(line[2:] for line in lines)
+            + f"\n{f'{chr(10)}{chosen}' if chosen else ''}"
         )
     return files
 
@@ -200,7 +207,8 @@ def _differing_arguments(
         name: {block.address: block.block for block in layout.placed} for name, layout in layouts.items()
     }
     for address, block in by_address[main].items():
-        if block.kind in ("variable", "output", "terraform"):
+        # Providers are configured once for all.
+        if block.kind in ("variable", "output", "terraform", "provider"):
             continue
         found: dict[tuple[str, ...], dict[str, Expression]] = {}
         for name in layouts:
