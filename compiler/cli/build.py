@@ -7,7 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ from .terminal import (
     known_targets,
     meant_target,
     pairs,
+    print_json,
     read_specification,
     say,
     show,
@@ -75,6 +76,22 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="build nothing where there are warnings")
 @click.option("--dry-run", is_flag=True, help="say what would be written, and write nothing")
 @click.option(
+    "--diff",
+    is_flag=True,
+    help="show what is decided otherwise than in the lock of the last build, and which files would change; write nothing",
+)
+@click.option(
+    "--locked", is_flag=True, help="write nothing where decisions change that no changed statement asks for"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="the form of --diff",
+)
+@click.option(
     "--validate",
     is_flag=True,
     help="run what is installed of terraform or tofu, tflint and checkov over the result",
@@ -90,6 +107,9 @@ def command(
     force: bool,
     strict: bool,
     dry_run: bool,
+    diff: bool,
+    locked: bool,
+    form: str,
     validate: bool,
 ) -> None:
     """Compile SPEC into a Terraform (or OpenTofu) root module for one cloud, with tests and a checklist.
@@ -103,12 +123,16 @@ def command(
       spec2iac build spec.md --target aws,azure --out clouds
       spec2iac build spec.md --target aws --backend
       spec2iac build spec.md --target aws --dry-run --strict
+      spec2iac build spec.md --target aws --diff
+      spec2iac build spec.md --target aws --locked
       spec2iac build spec.md --target aws --validate
     """
     from ..pipeline import Options, understand_specification
+    from .decisions import check_options, difference, held
 
     if validate and dry_run:
         raise usage_error("--validate looks at the written files: leave out --dry-run")
+    check_options(diff, locked, validate, form)
     stated = known_targets(wanted, folder)
     given = read_specification(spec)
     specification = understand_specification(given.data, given.name)
@@ -117,6 +141,7 @@ def command(
     alone = len(targets) == 1
     failed = False
     said: set[Diagnostic] = set()
+    found: dict[str, dict[str, Any]] = {}
     for options, compilation in zip(choices, _compilations(specification, given.data, choices), strict=True):
         if not alone:
             say(f"{options.target}:")
@@ -128,7 +153,17 @@ def command(
             failed = True
             continue
         place = (out or Path(options.target)) if alone else (out or Path()) / options.target
+        if diff:
+            differs, found[options.target] = difference(compilation, place, form == "text")
+            failed |= differs
+            continue
+        if locked and not held(compilation, place):
+            say("nothing was written")
+            failed = True
+            continue
         failed |= not _write(compilation, place, force, dry_run, validate)
+    if form == "json":
+        print_json({"format": 1, "targets": found})
     if failed:
         raise SystemExit(FINDINGS)
 

@@ -45,6 +45,9 @@ def targets(extra: Path | None = None) -> tuple[str, ...]:
 def load(name: str, extra: Path | None = None) -> Pack:
     """The pack called ``name``; ``extra`` is a user's folder of packs whose files go before the built-in ones.
 
+    Concepts, templates and ``target.yaml`` replace the built-in file of the same name; permissions (by concept and verb), sizes
+    (by family) and mocks (by type) are added to the built-in ones and win where both have an entry.
+
     Raises FileNotFoundError where no such pack is there, PackError (with file and line) where one is wrong.
     """
     roots = [*([extra] if extra else []), data_root("targets")]
@@ -53,7 +56,9 @@ def load(name: str, extra: Path | None = None) -> Pack:
     if not any(path.name == "target.yaml" for path in sources):
         raise FileNotFoundError(f"there is no target pack '{name}'")
     forms = Path(__file__).with_name("forms.py")
-    content = cached_json(f"pack-{name}", [*sources, forms], lambda: _compile(folders))
+    # A user's folder is kept under a name of its own, so that it and the built-in pack don't push each other out of the cache.
+    kept = f"pack-{name}" if len(folders) == 1 else f"pack-{name}-own"
+    content = cached_json(kept, [*sources, forms, Path(__file__)], lambda: _compile(folders))
     return Pack(
         name=name,
         folders=folders,
@@ -70,7 +75,15 @@ def _compile(folders: tuple[Path, ...]) -> dict[str, Any]:
     from . import forms
 
     def first(file: str) -> Path:
-        return next(folder / file for folder in folders if (folder / file).is_file())
+        found = next((folder / file for folder in folders if (folder / file).is_file()), None)
+        if found is None:
+            raise PackError(f"{file}:1: the pack has no such file: write one, if need be with nothing in it")
+        return found
+
+    def every(file: str) -> list[Path]:
+        """The file in each folder that has it, the built-in pack's first: what stands later wins."""
+        found = [folder / file for folder in reversed(folders) if (folder / file).is_file()]
+        return found or [first(file)]
 
     concepts: dict[str, Any] = {}
     for folder in reversed(folders):
@@ -81,11 +94,23 @@ def _compile(folders: tuple[Path, ...]) -> dict[str, Any]:
                     f"{path.name}:1: the file is called after another concept than '{form.concept}'"
                 )
             concepts[form.concept] = form.model_dump(mode="json")
-    permissions = forms.read_form(first("permissions.yaml"), forms.PermissionsForm)
+    permissions: list[dict[str, Any]] = []
+    for path in every("permissions.yaml"):
+        own = forms.read_form(path, forms.PermissionsForm).model_dump(mode="json")["permissions"]
+        # Who says what a link permits says all of it; other links keep what they have.
+        said = {(permission["to"], permission["verb"]) for permission in own}
+        permissions = [kept for kept in permissions if (kept["to"], kept["verb"]) not in said] + own
+    sizes: dict[str, Any] = {}
+    for path in every("sizes.yaml"):
+        sizes |= forms.read_form(path, forms.SizesForm).model_dump(mode="json")["families"]
+    mocks: dict[str, Any] = {"resources": {}, "data": {}}
+    for path in every("mocks.yaml"):
+        own_mocks = forms.read_form(path, forms.MocksForm).model_dump(mode="json")
+        mocks = {room: mocks[room] | own_mocks[room] for room in mocks}
     return {
         "target": forms.read_form(first("target.yaml"), forms.TargetForm).model_dump(mode="json"),
         "concepts": dict(sorted(concepts.items())),
-        "permissions": [permission.model_dump(mode="json") for permission in permissions.permissions],
-        "sizes": forms.read_form(first("sizes.yaml"), forms.SizesForm).model_dump(mode="json")["families"],
-        "mocks": forms.read_form(first("mocks.yaml"), forms.MocksForm).model_dump(mode="json"),
+        "permissions": permissions,
+        "sizes": sizes,
+        "mocks": mocks,
     }

@@ -35,12 +35,16 @@ class Rendered(Struct, frozen=True):
 
 
 class Rendering(Struct, frozen=True):
-    """All templates' texts in stable order, what the pack can't express, and the scene for later questions to the pack."""
+    """All templates' texts in stable order, what the pack can't express, and the scene for later questions to the pack.
+
+    ``sizes`` are those that templates chose, by component: dicts of family, asked, type, short.
+    """
 
     texts: tuple[Rendered, ...]
     diagnostics: tuple[Diagnostic, ...]
     scene: Scene
     environment: SandboxedEnvironment
+    sizes: dict[str, tuple[dict[str, Any], ...]]
 
     def run(self, template: str, names: dict[str, Any]) -> str:
         """Another of the pack's templates, which sees what all see and these names; raises TemplateError where it is defective."""
@@ -64,7 +68,18 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
 
     scene = Scene(architecture, pack, properties, evaluate)
     environment.globals |= {"arch": scene, "target": pack.target, "table": pack.target["tables"]}
-    environment.globals["size"] = lambda *args, **named: choose_size(pack, *map(unwrap, args), **named)
+    chosen: list[dict[str, Any]] = []
+
+    def size(family: str, vcpus: float | None = None, memory: float | None = None, **features: Any) -> Any:
+        found = choose_size(pack, family, unwrap(vcpus), unwrap(memory), **features)
+        asked = {"vcpus": unwrap(vcpus), "memory": unwrap(memory), **unwrap(features)}
+        asked = {name: value for name, value in asked.items() if value is not None}
+        entry = {"family": family, "asked": asked, "type": found["type"], "short": found["short"]}
+        if entry not in chosen:
+            chosen.append(entry)
+        return found
+
+    environment.globals["size"] = size
     environment.globals["grants"] = lambda component: grants(scene, component)
     environment.globals["name"] = cloud_name
     environment.globals["zones"] = lambda region, count: zones(pack, unwrap(region), count)
@@ -75,20 +90,23 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
     statements = {component.key: component.statements for component in architecture.components}
     # In the catalogue's order a file reads from the ground up: the network before what stands in it.
     places = {concept: place for place, concept in enumerate(catalogue)}
+    sizes: dict[str, tuple[dict[str, Any], ...]] = {}
     for component in sorted(scene.components, key=lambda component: places[component.concept]):
         form = pack.concepts[component.concept]
         if form["support"] == "none":
             continue
         template = f"concepts/{component.concept}.tf.j2"
+        chosen.clear()
         text = _run(environment, template, {"this": component})
+        sizes |= {component.key: tuple(chosen)} if chosen else {}
         file = form["file"] or catalogue[component.concept]["group"]
         rendered.append(Rendered(component.key, statements[component.key], template, file, text))
-    return Rendering(tuple(rendered), tuple(_limits(architecture, pack)), scene, environment)
+    return Rendering(tuple(rendered), tuple(_limits(architecture, pack)), scene, environment, sizes)
 
 
 def _environment(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:
     """Jinja for a pack; ``inline`` holds the texts in its data, by the names that they are looked up with."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     from ..cache import bytecode_cache
@@ -99,6 +117,8 @@ def _environment(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:
             [
                 FunctionLoader(inline.get),
                 FileSystemLoader([str(folder) for folder in pack.folders]),
+                # A user's template may take in the one that it stands before: {% include "built-in/concepts/…" %}.
+                PrefixLoader({"built-in": FileSystemLoader(str(pack.folders[-1]))}),
             ]
         ),
         cache_size=-1,

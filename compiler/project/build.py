@@ -26,6 +26,8 @@ from ..validation.terraform_tests import terraform_tests
 from .archive import placeholder_archive
 from .environments import OtherEnvironment, Variation, file_names, held, value_files, vary, with_switches
 from .layout import Layout, files_of, lay_out
+from .lock import LOCK, lock
+from .lock import as_bytes as lock_bytes
 from .readme import readme
 from .record import RECORD, record, trace
 from .state import State, state_files, trace_of, wants_state
@@ -121,6 +123,8 @@ def build(
     files = {path: text.encode("utf-8", "replace") for path, text in texts.items()}
     if any("placeholder/function.zip" in text for path, text in texts.items() if path.endswith(".tf")):
         files["placeholder/function.zip"] = placeholder_archive()
+    decided = lock(specification, architecture, pack, layout, rendering.sizes, options)
+    files[LOCK] = lock_bytes(decided)
     region = architecture.policy.settings.get("region")
     origin = {
         "digest": digest,

@@ -42,15 +42,19 @@ class BoundCheck(Struct, frozen=True):
 
 def load_checks(pack: Pack) -> list[dict[str, Any]]:
     """The pack's checks; raises PackError with file and line where ``checks.yaml`` is wrong."""
-    path = next(folder / "checks.yaml" for folder in pack.folders if (folder / "checks.yaml").is_file())
+    paths = [folder / "checks.yaml" for folder in reversed(pack.folders)]
+    paths = [path for path in paths if path.is_file()]
 
     def build() -> list[dict[str, Any]]:
         from ..pack.forms import read_form
         from .forms import ChecksForm
 
-        return [form.model_dump(mode="json") for form in read_form(path, ChecksForm).checks]
+        # A user's check of a built-in one's id stands in its place; the others are added.
+        read = [form.model_dump(mode="json") for path in paths for form in read_form(path, ChecksForm).checks]
+        return list({check["id"]: check for check in read}.values())
 
-    return list(cached_json(f"checks-{pack.name}", [path], build))
+    kept = f"checks-{pack.name}" if len(paths) == 1 else f"checks-{pack.name}-own"
+    return list(cached_json(kept, paths, build))
 
 
 def bind(
