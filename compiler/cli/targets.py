@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from .terminal import complete_target, known_target, say, usage_error
+from .terminal import FINDINGS, complete_target, known_target, say, shown_path, usage_error
 
 
 @click.command("targets")
 @click.argument("name", required=False, shell_complete=complete_target)
+@click.argument("place", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option(
     "--targets",
     "folder",
@@ -19,14 +20,20 @@ from .terminal import complete_target, known_target, say, usage_error
     metavar="DIR",
     help="a folder of target packs of your own",
 )
-def command(name: str | None, folder: Path | None) -> None:
-    """List the clouds that can be built for, or what the pack NAME has for each concept.
+def command(name: str | None, place: Path | None, folder: Path | None) -> None:
+    """List the clouds that can be built for, or what the pack NAME has for each concept; `check DIR` tries a folder of packs.
 
     \b
     Examples:
       spec2iac targets
       spec2iac targets aws
+      spec2iac targets check examples/packs
     """
+    if name == "check":
+        _check(place or folder)
+        return
+    if place is not None:
+        raise usage_error("a folder goes with `check`: spec2iac targets check DIR")
     from ..catalogue import catalogue
     from ..pack.errors import PackError
     from ..pack.load import load, targets
@@ -54,3 +61,24 @@ def command(name: str | None, folder: Path | None) -> None:
             continue
         note = f" ({form['note']})" if form["note"] else ""
         click.echo(f"{concept:<28} {form['support']:<8} {form['service']}{note}")
+
+
+def _check(folder: Path | None) -> None:
+    """Try every pack in the folder: ends with code 1 where one is defective, 2 where there is none."""
+    from ..pack.trying import defects, packs_in
+    from ..report_text import counted, printable
+
+    if folder is None or not folder.is_dir():
+        raise usage_error("`targets check` wants a folder of packs: spec2iac targets check DIR")
+    names = packs_in(folder)
+    if not names:
+        raise usage_error(f"{shown_path(folder)} has no packs: it needs a folder for each, such as aws/")
+    failed = False
+    for name in names:
+        found = list(defects(name, folder))
+        for defect in found:
+            click.echo(printable(defect))
+        say(f"{name}: {counted(len(found), 'defect')}")
+        failed |= bool(found)
+    if failed:
+        raise SystemExit(FINDINGS)
