@@ -64,12 +64,9 @@ def defects(name: str, folder: Path) -> Iterator[str]:
     except PackError as error:
         yield f"{name}/{error}"
         return
-    concepts = [path.stem for path in sorted(own.glob("concepts/*.yaml"))] or sorted(pack.concepts)
-    concepts += [
-        path.name.removesuffix(".tf.j2")
-        for path in sorted(own.glob("concepts/*.tf.j2"))
-        if path.name.removesuffix(".tf.j2") not in concepts
-    ]
+    files = [*own.glob("concepts/*.yaml"), *own.glob("concepts/*.tf.j2")]
+    # Macros and tables of its own can touch every concept.
+    concepts = sorted({path.name.split(".")[0] for path in files}) or sorted(pack.concepts)
     made: set[str] = set()
     said: set[str] = set()
     for concept in concepts:
