@@ -64,7 +64,12 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
         # Jinja writes a template's name into the code that it makes, so the name is no text of the pack's.
         name = INLINE + hashlib.sha256(text.encode()).hexdigest()[:20]
         inline[name] = text
-        return str(environment.get_template(name).render(names | {"arch": scene}))
+        try:
+            return str(environment.get_template(name).render(names | {"arch": scene}))
+        except TemplateError:
+            raise
+        except _template_failures() as error:
+            raise TemplateError(f"the pack's data, in '{text}': {error}") from error
 
     scene = Scene(architecture, pack, properties, evaluate)
     environment.globals |= {"arch": scene, "target": pack.target, "table": pack.target["tables"]}
@@ -150,12 +155,19 @@ def _joined(value: Any) -> str:
     return ", ".join(map(str, plain)) if isinstance(plain, list) else str(plain)
 
 
-def _run(environment: SandboxedEnvironment, template: str, names: dict[str, Any]) -> str:
+def _template_failures() -> tuple[type[Exception], ...]:
+    """What goes wrong where a template asks for what is not there, or does with a value what can't be done."""
     from jinja2 import TemplateError as JinjaError
 
+    return JinjaError, TypeError, KeyError, AttributeError, ValueError, ZeroDivisionError
+
+
+def _run(environment: SandboxedEnvironment, template: str, names: dict[str, Any]) -> str:
     try:
         return environment.get_template(template).render(names)
-    except (JinjaError, TypeError, KeyError, AttributeError, ValueError, ZeroDivisionError) as error:
+    except TemplateError:
+        raise
+    except _template_failures() as error:
         raise TemplateError(f"{template}{_line_in(error, template)}: {error}") from error
 
 
