@@ -15,9 +15,11 @@ from .terminal import (
     CANNOT_WRITE,
     FINDINGS,
     complete_target,
+    defective_packs_told,
     exit_code,
     known_targets,
     meant_target,
+    own_packs_option,
     pairs,
     print_json,
     read_specification,
@@ -58,13 +60,7 @@ if TYPE_CHECKING:
     help="the value of a variable or setting of the build; may be repeated",
 )
 @click.option("--region", metavar="REGION", help="the region, whatever the specification says")
-@click.option(
-    "--targets",
-    "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="DIR",
-    help="a folder of target packs of your own, to stand before the built-in ones",
-)
+@own_packs_option
 @click.option(
     "--backend",
     is_flag=True,
@@ -172,16 +168,13 @@ def _compilations(
     specification: Specification, data: bytes, choices: Sequence[Options]
 ) -> Iterator[Compilation]:
     """The builds, one after the other; ends with code 2 where a target pack is defective."""
-    from ..hcl.tokens import HclSyntaxError
-    from ..pack.errors import PackError
     from ..pipeline import compile_understood
 
     results = compile_understood(specification, data, choices)
     for options in choices:
-        try:
-            yield next(results)
-        except (PackError, HclSyntaxError) as error:
-            raise usage_error(f"the target pack '{options.target}' is defective: {error}") from None
+        with defective_packs_told(options.target):
+            compilation = next(results)
+        yield compilation
 
 
 def _write(compilation: Compilation, out: Path, force: bool, dry_run: bool, validate: bool) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .terminal import (
     FINDINGS,
     complete_target,
+    defective_packs_told,
     known_targets,
+    own_packs_option,
     print_json,
     read_specification,
     show,
-    usage_error,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("compare")
@@ -28,13 +32,7 @@ from .terminal import (
     help="the clouds to compare, with commas or repeated (default: all)",
 )
 @click.option("--region", metavar="REGION", help="the region, by a place's name or any cloud's code")
-@click.option(
-    "--targets",
-    "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="DIR",
-    help="a folder of target packs of your own, to stand before the built-in ones",
-)
+@own_packs_option
 @click.option(
     "--format",
     "form",
@@ -54,7 +52,6 @@ def command(spec: str, wanted: tuple[str, ...], region: str | None, folder: Path
     """
     from ..comparison import Comparison, as_json, as_rows, names, side
     from ..diagnostics import Severity, by_place
-    from ..pack.errors import PackError
     from ..pack.load import load, targets
     from ..pipeline import Options, compile_understood, findings, understand_specification
 
@@ -62,11 +59,9 @@ def command(spec: str, wanted: tuple[str, ...], region: str | None, folder: Path
     given = read_specification(spec)
     specification = understand_specification(given.data, given.name)
     choices = [Options(target, region, targets=folder) for target in chosen]
-    try:
+    with defective_packs_told():
         compilations = list(compile_understood(specification, given.data, choices))
         packs = [load(target, folder) for target in chosen]
-    except PackError as error:
-        raise usage_error(f"a target pack is defective: {error}") from None
     common = frozenset(findings(specification, compilations[0].architecture))
     errors = by_place(tuple(item for item in common if item.severity is Severity.ERROR))
     if errors:

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import click
 
-from .terminal import FINDINGS, complete_target, known_target, say, shown_path, usage_error
+from .terminal import (
+    FINDINGS,
+    complete_target,
+    defective_packs_told,
+    known_target,
+    own_packs_option,
+    say,
+    shown_path,
+    usage_error,
+)
 
 
 @click.command("targets")
 @click.argument("name", required=False, shell_complete=complete_target)
 @click.argument("place", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
-@click.option(
-    "--targets",
-    "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="DIR",
-    help="a folder of target packs of your own",
-)
+@own_packs_option
 def command(name: str | None, place: Path | None, folder: Path | None) -> None:
     """List the clouds that can be built for, or what the pack NAME has for each concept; `check DIR` tries a folder of packs.
 
@@ -35,15 +38,12 @@ def command(name: str | None, place: Path | None, folder: Path | None) -> None:
     if place is not None:
         raise usage_error("a folder goes with `check`: spec2iac targets check DIR")
     from ..catalogue import catalogue
-    from ..pack.errors import PackError
     from ..pack.load import load, targets
     from ..pack.matrix import NONE, support_matrix, table
 
     wanted = targets(folder) if name is None else (known_target(name, folder),)
-    try:
+    with defective_packs_told():
         packs = [load(target, folder) for target in wanted]
-    except PackError as error:
-        raise usage_error(f"a target pack is defective: {error}") from None
     if name is None:
         rows = support_matrix(packs, catalogue())
         click.echo(

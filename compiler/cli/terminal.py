@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024 * 1024
 FINDINGS, USAGE, CANNOT_WRITE = 1, 2, 3
+
+own_packs_option = click.option(
+    "--targets",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="a folder of target packs of your own, to stand before the built-in ones",
+)
 
 
 class Input(Struct, frozen=True):
@@ -145,6 +154,19 @@ def pairs(values: Sequence[str], option: str = "--set", form: str = "NAME=VALUE"
     return found
 
 
+@contextmanager
+def defective_packs_told(name: str | None = None) -> Iterator[None]:
+    """Ends with code 2 where a target pack, called ``name`` where that is known, turns out to be defective."""
+    from ..hcl.tokens import HclSyntaxError
+    from ..pack.errors import PackError
+
+    try:
+        yield
+    except (PackError, HclSyntaxError) as error:
+        pack = f"the target pack '{name}'" if name else "a target pack"
+        raise usage_error(f"{pack} is defective: {error}") from None
+
+
 def known_target(name: str, folder: Path | None) -> str:
     """``name``, or an end with code 2 and the nearest name where there is no such target pack."""
     from ..pack.load import targets
@@ -182,7 +204,8 @@ def meant_target(specification: Specification, folder: Path | None) -> str:
     from ..choosing import meant_targets
     from ..pack.load import load, targets
 
-    packs = [load(name, folder) for name in targets(folder)]
+    with defective_packs_told():
+        packs = [load(name, folder) for name in targets(folder)]
     found = meant_targets(specification, packs)
     titles = {pack.name: pack.title for pack in packs}
     if not found:

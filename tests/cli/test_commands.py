@@ -255,6 +255,33 @@ def test_a_defective_pack_is_named(clean: Path, tmp_path: Path) -> None:
     assert ended.code == 2 and "object-storage.yaml" in ended.stderr and "defective" in ended.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "--target", "auto"),
+        ("build", "--target", "aws"),
+        ("compare",),
+        ("compare", "--target", "aws"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("target.yaml", "name: [\n"), ("concepts/object-storage.tf.j2", 'resource "x" "y" {\n  name = "\n}\n')],
+)
+def test_a_defective_pack_ends_with_2_whatever_is_wrong(
+    words: tuple[str, ...], file: str, text: str, tmp_path: Path
+) -> None:
+    place = tmp_path / "packs" / "aws" / file
+    place.parent.mkdir(parents=True)
+    place.write_text(text)
+    spec = tmp_path / "spec.md"
+    spec.write_text("# Shop\n\n- **FR-001**: Infrastructure MUST provide object storage on AWS\n")
+    command, *options = words
+    ended = spec2iac(command, spec, *options, "--targets", tmp_path / "packs")
+    assert ended.code == 2 and file in ended.stderr and "defective" in ended.stderr
+
+
 def test_a_defect_ends_with_70_and_one_sentence(clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("line one\n\x1b[2Jline two " + "x" * 1_000)
