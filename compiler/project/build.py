@@ -90,7 +90,6 @@ def build(
             names |= {*placed.block.attributes, *(inner.kind for inner in placed.block.blocks)}
     providers = [block.label for block in layout.placed if block.kind == "provider"]
     texts = files_of(layout, architecture)
-    texts |= {"versions.tofu": texts["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
     # The tests hold the main environment's values, whatever file of values they are called with.
     own = next(iter(varied.values.values()), {})
     chosen = tfvars + "\n" + "\n".join(f"{name} = {text}" for name, text in own.items()) if own else ""

@@ -17,11 +17,11 @@ from msgspec.structs import replace
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
 from ..hcl.escape import comment, literal
-from ..hcl.format import format_hcl
 from ..hcl.graph import Block, Expression, parse_block
 from ..hcl.split import split
 from .layout import MOST_IDS, Layout, Placed, with_blocks, with_text
 from .switches import switched
+from .variables import aligned_values
 
 # A file's name is what the module's own variable calls the environment.
 NAME = "environment"
@@ -139,13 +139,10 @@ def value_files(values: Mapping[str, Mapping[str, str]], chosen: str, pin: str |
     advice = f" Set {pin} as well: then nothing is ever applied to another account." if pin else ""
     files = {}
     for name, stem in file_names(values).items():
-        # The values as one block: its arguments are aligned as those of any file of values.
         body = "".join(f"{variable} = {text}\n" for variable, text in values[name].items())
-        lines = format_hcl(f"values {{\n{body}}}\n").splitlines()[1:-1]
         files[f"environments/{stem}.tfvars"] = (
-            f"# Values of {comment(name)}.{advice}\n\n"
-            + "\n".join(line[2:] for line in lines)
-            + f"\n{f'{chr(10)}{chosen}' if chosen else ''}"
+            f"# Values of {comment(name)}.{advice}\n\n{aligned_values(body)}"
+            + (f"\n{chosen}" if chosen else "")
         )
     return files
 

@@ -21,6 +21,8 @@ MOST_IDS = 8
 KIND_FILES = {
     "terraform": "versions", "provider": "providers", "variable": "variables", "locals": "locals", "output": "outputs",
 }  # fmt: skip
+# Terraform's first version that this output needs, and OpenTofu's.
+ENGINES = ('">= 1.11"', '">= 1.10"')
 FILE_TITLES = {
     "network": "Network: address space, subnets, routes and private connections",
     "edge": "Edge: what the outside world reaches",
@@ -210,7 +212,10 @@ def _order(placed: Placed) -> tuple[str, str]:
 
 
 def files_of(layout: Layout, architecture: Architecture) -> dict[str, str]:
-    """The module's ``.tf`` files by name, formatted, each block under the statements that it serves."""
+    """The module's ``.tf`` files by name, formatted, each block under the statements that it serves; and ``versions.tofu``.
+
+    OpenTofu reads the latter in the place of ``versions.tf``: its versions are counted otherwise.
+    """
     reasons = {component.key: component.reason for component in architecture.components}
     texts: dict[str, list[str]] = {}
     said: set[tuple[str, str | None]] = set()
@@ -221,7 +226,8 @@ def files_of(layout: Layout, architecture: Architecture) -> dict[str, str]:
             said.add((placed.file, placed.component))
         texts.setdefault(placed.file, []).append(_commented(placed, reason))
     titled = {file: _title(file) + "\n".join(blocks) for file, blocks in sorted(texts.items())}
-    return format_files(titled)
+    formatted = format_files(titled)
+    return formatted | {"versions.tofu": formatted["versions.tf"].replace(*ENGINES)}
 
 
 def _title(file: str) -> str:

@@ -16,7 +16,7 @@ from ..hcl.schema import check as check_schema
 from ..pack.load import Pack
 from ..pack.render import Rendered, Rendering
 from .layout import files_of, lay_out
-from .variables import variable_values
+from .variables import aligned_values, variable_values
 
 CONCEPT = "remote-state"
 BOOTSTRAP, BACKEND, SETTINGS = "state/bootstrap.tf.j2", "state/backend.tf.j2", "state/backend.hcl.j2"
@@ -63,7 +63,7 @@ def state_files(
     files = {"backend.tf": format_hcl(_heading(ids) + rendering.run(BACKEND, names))}
     for name, path in settings.items():
         text = rendering.run(SETTINGS, names | {"environment": name})
-        files[path] = f"# terraform init -reconfigure -backend-config={path}\n{_aligned(text)}"
+        files[path] = f"# terraform init -reconfigure -backend-config={path}\n{aligned_values(text)}"
     if any(item.existing for item in asked):
         return State(files, settings, ())
     layout = lay_out([Rendered(None, ids, BOOTSTRAP, "main", rendering.run(BOOTSTRAP, names))])
@@ -72,7 +72,6 @@ def state_files(
     made = files_of(layout, architecture)
     chosen, unknown = variable_values(layout, pack, {})
     made |= {"terraform.tfvars": chosen} if chosen else {}
-    made |= {"versions.tofu": made["versions.tf"].replace('">= 1.11"', '">= 1.10"')}
     return State(
         files | {f"{FOLDER}/{path}": text for path, text in made.items()}, settings, (*found, *unknown)
     )
@@ -93,13 +92,6 @@ def trace_of(rows: list[dict[str, Any]], architecture: Architecture, state: Stat
         else row
         for row in rows
     ]  # fmt: skip
-
-
-def _aligned(text: str) -> str:
-    """Lines of ``name = value`` with their signs below each other, as ``terraform fmt`` has them."""
-    lines = [line.split(" = ", 1) for line in text.splitlines() if line.strip()]
-    width = max(len(name) for name, _ in lines)
-    return "".join(f"{name.ljust(width)} = {value}\n" for name, value in lines)
 
 
 def _heading(ids: Sequence[str]) -> str:

@@ -37,6 +37,12 @@ def variable_values(
     return (format_hcl(HEADING + "\n\n".join(lines) + "\n") if lines else ""), tuple(findings)
 
 
+def aligned_values(text: str) -> str:
+    """Lines of ``name = value`` without blank ones between them, their signs aligned as a block's are."""
+    lines = format_hcl(f"values {{\n{text.strip()}\n}}\n").splitlines()[1:-1]
+    return "".join(f"{line[2:]}\n" for line in lines)
+
+
 def _choice(name: str, choices: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     return next((choice for choice in choices if fnmatchcase(name, choice["variable"])), None)
 
