@@ -15,7 +15,6 @@ from .statements import Specification
 
 if TYPE_CHECKING:
     from .architecture import Architecture
-    from .pack.load import Pack
     from .project.build import Build
     from .project.environments import OtherEnvironment
 
@@ -60,14 +59,18 @@ def design_architecture(specification: Specification, options: Options) -> Archi
 
 
 def _other_environments(
-    specification: Specification, architecture: Architecture, pack: Pack, options: Options
+    specification: Specification, architecture: Architecture, options: Options
 ) -> dict[str, OtherEnvironment]:
-    """Each further environment that the specification names, by its name: its design, and which components it has of its own."""
+    """Each further environment that the specification names, by its name: its design, and which components it has of its own.
+
+    None where the user chose one environment.
+    """
     from .architect import DesignOptions, design
     from .architect.policy import named_environments
-    from .pack.region import place_in_region
     from .project.environments import OtherEnvironment
 
+    if "environment" in _policy_values(options):
+        return {}
     named = named_environments(specification.statements)
     main = architecture.policy.settings["environment"].value
     found = {}
@@ -76,7 +79,7 @@ def _other_environments(
             wanted = DesignOptions(options.region, _policy_values(options), name)
             by_itself = design(specification, replace(wanted, alone=True))
             found[name] = OtherEnvironment(
-                place_in_region(design(specification, wanted), pack, options.region)[0],
+                design(specification, wanted),
                 frozenset(component.key for component in by_itself.components),
             )
     return found
@@ -107,31 +110,35 @@ def compile_understood(
     The choices differ in their targets only. ``data`` is the file that was understood. Raises as ``compile_specification`` does.
     """
     architecture = design_architecture(specification, choices[0])
+    found = findings(specification, architecture)
+    understood = Compilation(specification, architecture, None, found)
+    if understood.errors:
+        yield from [understood] * len(choices)
+        return
+    others = _other_environments(specification, architecture, choices[0])
+    digest = hashlib.sha256(data).hexdigest()
     for options in choices:
-        yield _compile_for(specification, architecture, hashlib.sha256(data).hexdigest(), options)
+        yield _compile_for(understood, others, digest, options)
 
 
 def _compile_for(
-    specification: Specification, architecture: Architecture, digest: str, options: Options
+    understood: Compilation, others: Mapping[str, OtherEnvironment], digest: str, options: Options
 ) -> Compilation:
-    found = findings(specification, architecture)
-    if any(item.severity is Severity.ERROR for item in found):
-        return Compilation(specification, architecture, None, found)
+    """The stations of one cloud, for a specification without errors."""
     from .catalogue import catalogue
     from .pack.load import load
     from .pack.region import place_in_region
     from .project.build import build
 
     pack = load(options.target, options.targets)
-    architecture, region_findings = place_in_region(architecture, pack, options.region)
-    if any(item.severity is Severity.ERROR for item in region_findings):
-        return Compilation(specification, architecture, None, by_place((*found, *region_findings)))
+    architecture, region_findings = place_in_region(understood.architecture, pack, options.region)
+    found = (*understood.diagnostics, *region_findings)
+    placed = replace(understood, architecture=architecture, diagnostics=by_place(found))
+    if placed.errors:
+        return placed
     policy = _policy_values(options)
-    others = (
-        {} if "environment" in policy else _other_environments(specification, architecture, pack, options)
-    )
     built = build(
-        specification,
+        understood.specification,
         architecture,
         pack,
         catalogue(),
@@ -143,9 +150,10 @@ def _compile_for(
             **({"backend": True} if options.backend else {}),
             **options.values,
         },
-        others=others,
+        others={
+            name: replace(other, architecture=place_in_region(other.architecture, pack, options.region)[0])
+            for name, other in others.items()
+        },
         backend=options.backend,
     )
-    return Compilation(
-        specification, architecture, built, by_place((*found, *region_findings, *built.diagnostics))
-    )
+    return replace(placed, build=built, diagnostics=by_place((*found, *built.diagnostics)))
