@@ -162,6 +162,25 @@ def _texts_evaluate(rendering: Rendering, concept: str) -> None:
                 rendering.scene.evaluate(text, component)
 
 
+def surroundings(pack: Pack, *components: Component) -> tuple[Component, ...]:
+    """What ordinarily stands around these components on the pack's cloud, but for what they are themselves."""
+    own = {component.key for component in components}
+    # A network that is there already has its subnets and its way out already too.
+    found = any(component.existing and component.concept in NETWORK for component in components)
+    return tuple(
+        Component(
+            concept,
+            label,
+            concept.replace("-", " "),
+            tier=tier,
+            reason="it is needed",
+            existing=found and concept in NETWORK,
+        )
+        for concept, label, tier in AROUND
+        if f"{concept}.{label}" not in own and concept in pack.concepts
+    )
+
+
 def _label(concept: str) -> str:
     return next((label for around, label, _ in AROUND if around == concept), "trial")
 
@@ -172,13 +191,7 @@ def _scene(pack: Pack, concept: str, properties: dict[str, Any], existing: bool)
     label = _label(concept)
     tier = next((tier for around, _, tier in AROUND if around == concept), Tier.NONE)
     tried = Component(concept, label, HOSTILE, ("FR-001",), settings, tier, existing)
-    found = existing and concept in NETWORK
-    around = [
-        Component(
-            other, its, other, tier=its_tier, reason="it is needed", existing=found and other in NETWORK
-        )
-        for other, its, its_tier in AROUND
-        if (other, its) != (concept, label) and other in pack.concepts
-    ]
     policy = Policy({key: Setting(POLICY.get(key)) for key in POLICY_KEYS})
-    return place_in_region(Architecture("trial", HOSTILE, (*around, tried), (), policy), pack, None)[0]
+    return place_in_region(
+        Architecture("trial", HOSTILE, (*surroundings(pack, tried), tried), (), policy), pack, None
+    )[0]

@@ -8,20 +8,9 @@ from spec2iac.architecture import Architecture, Component, Link, Policy, Setting
 from spec2iac.catalogue import catalogue
 from spec2iac.pack.load import load
 from spec2iac.pack.region import place_in_region
+from spec2iac.pack.trying import AROUND, surroundings
 from spec2iac.pack.views import POLICY_KEYS
 
-AROUND = (
-    ("virtual-network", "main", Tier.NONE),
-    ("public-subnet", "public", Tier.PUBLIC),
-    ("private-subnet", "private", Tier.PRIVATE),
-    ("private-subnet", "data", Tier.DATA),
-    ("nat-gateway", "main", Tier.PUBLIC),
-    ("security-group", "main", Tier.NONE),
-    ("service-identity", "main", Tier.NONE),
-    ("key-management", "main", Tier.NONE),
-    ("alerting", "main", Tier.NONE),
-)
-NETWORK = ("virtual-network", "public-subnet", "private-subnet", "nat-gateway")
 # What a concept can't be without: the architect adds it, and so do these scenes.
 COMPANIONS = {"cdn": (("object-storage", "serves"),)}
 TIERS = {
@@ -49,22 +38,7 @@ def scene(
     target: str = "aws",
 ) -> Architecture:
     """An architecture of these components and of the ordinary ones around them, placed in the pack's default region."""
-    own = {component.key for component in components}
-    concepts = load(target).concepts
-    # A network that is there already has its subnets and its way out already too.
-    found = any(component.existing and component.concept in NETWORK for component in components)
-    around = [
-        Component(
-            concept,
-            label,
-            concept.replace("-", " "),
-            tier=tier,
-            reason="it is needed",
-            existing=found and concept in NETWORK,
-        )
-        for concept, label, tier in AROUND
-        if f"{concept}.{label}" not in own and concept in concepts
-    ]
+    around = list(surroundings(load(target), *components))
     for component in components:
         for concept, verb in () if component.existing else COMPANIONS.get(component.concept, ()):
             around.append(Component(concept, "companion", "companion", reason="it is needed"))
