@@ -1,0 +1,69 @@
+"""What Azure refuses or leaves open without a word, and no schema tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from spec2iac.architecture import Component, Link
+from spec2iac.catalogue import catalogue
+from spec2iac.pack.load import load
+from spec2iac.pack.render import render
+from spec2iac.project.layout import Layout, lay_out
+
+from .scenes import alone, scene
+
+
+def built(
+    *components: Component, links: tuple[Link, ...] = (), policy: dict[str, Any] | None = None
+) -> Layout:
+    made = scene(*components, links=links, policy=policy, target="azure")
+    return lay_out(render(made, load("azure"), catalogue()).texts)
+
+
+def text_of(layout: Layout, address: str) -> str:
+    return next(placed.block.text for placed in layout.placed if placed.address == address)
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "mysql"])
+def test_the_firewall_of_a_database_is_on_the_subnet_that_it_stands_in(engine: str) -> None:
+    database, app = alone("relational-database", {"engine": engine}), alone("container-service")
+    layout = built(database, app, links=(Link(app.key, database.key, "uses", 5432),))
+    addresses = {placed.address for placed in layout.resources()}
+    assert f"azurerm_subnet.{engine}.id" in text_of(layout, f"azurerm_{engine}_flexible_server.trial")
+    assert f"azurerm_subnet_network_security_group_association.{engine}" in addresses
+    assert f"azurerm_network_security_rule.{engine}_nothing_else" in addresses
+    rules = [
+        placed.block.text
+        for placed in layout.resources()
+        if placed.type == "azurerm_network_security_rule" and "_from_" in placed.label
+    ]
+    assert any(f"azurerm_network_security_group.{engine}.name" in rule for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("policy", "replication", "tier"),
+    [
+        ({}, "ZRS", "tier_to_cold"),
+        ({"second_region": True}, "GZRS", "tier_to_cold"),
+        ({"zones": 1, "environment": "development"}, "LRS", "tier_to_archive"),
+    ],
+)
+def test_only_accounts_in_one_zone_have_an_archive_tier(
+    policy: dict[str, Any], replication: str, tier: str
+) -> None:
+    layout = built(alone("object-storage", {"archive_after": 90}), policy=policy)
+    assert f'"{replication}"' in text_of(layout, "azurerm_storage_account.trial_bucket")
+    assert tier in text_of(layout, "azurerm_storage_management_policy.trial_bucket")
+
+
+def test_what_is_appended_to_is_never_moved_to_another_tier() -> None:
+    layout = built(alone("audit-logging"), alone("object-storage", {"archive_after": 90}))
+    rules = [
+        inner.text
+        for placed in layout.resources()
+        if placed.type == "azurerm_storage_management_policy"
+        for inner in placed.block.blocks
+    ]
+    appended = [rule for rule in rules if "appendBlob" in rule]
+    assert appended and all("tier_to_" not in rule and "delete_after" in rule for rule in appended)
