@@ -218,7 +218,7 @@ def choose_size(
 
 
 def grants(scene: Scene, component: ComponentView) -> list[dict[str, Any]]:
-    """The permissions that a workload's links give it: dicts of sid, actions, resources (HCL expressions), reason, peer."""
+    """The permissions that a workload's links give it: dicts of sid, label (for a block of its own), actions, resources (HCL expressions), reason, peer."""
     found = []
     named: dict[str, int] = {}
     for link in component.links_out():
@@ -231,13 +231,12 @@ def grants(scene: Scene, component: ComponentView) -> list[dict[str, Any]]:
             ):
                 continue
             resources = [scene.evaluate(resource, link.peer) for resource in permission["resources"]]
-            sid = "".join(
-                part.title() for part in f"{link.verb}-{link.peer.code}".replace("_", "-").split("-")
-            )
-            named[sid] = named.get(sid, 0) + 1
-            if named[sid] > 1:  # a policy takes each name once
-                sid += str(named[sid])
-            found.append({"sid": sid, "actions": permission["actions"], "resources": resources,
+            label = f"{link.verb}_{link.peer.code}".replace("-", "_")
+            named[label] = named.get(label, 0) + 1
+            if named[label] > 1:  # a policy takes each name once
+                label += f"_{named[label]}"
+            sid = "".join(part.title() for part in label.split("_"))
+            found.append({"sid": sid, "label": label, "actions": permission["actions"], "resources": resources,
                           "reason": permission["reason"], "peer": link.peer})  # fmt: skip
     return found
 
