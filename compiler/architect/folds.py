@@ -12,6 +12,7 @@ from .demands import spoken_of, word_at
 from .findings import ALTERNATIVES, finding
 from .plan import Demand, Gap, Plan
 from .rules import rules, title_of
+from .values import said
 
 # Properties that say how large an instance is.
 SIZES = {"vcpus", "memory"}
@@ -20,6 +21,7 @@ SIZES = {"vcpus", "memory"}
 def fold(plan: Plan) -> None:
     """Apply ``folds`` and ``alternatives`` of ``merging.yaml`` to every demand, the success criteria's too."""
     _choose_alternatives(plan)
+    lacking: list[tuple[dict[str, Any], str, set[str]]] = []
     for rule in rules()["merging"]["folds"]:
         if not any(demand.intent.concept == rule["from"] for demand in (*plan.wants, *plan.tests)):
             continue
@@ -29,17 +31,41 @@ def fold(plan: Plan) -> None:
             for demand in plan.wants
             if demand.intent.concept in rule.get("with", ())
         )
+        folded = {demand.id for demand in plan.wants if demand.intent.concept == rule["from"]}
         companions = {demand.id for demand in plan.wants if demand.intent.concept in rule.get("with", ())}
         plan.wants, plan.tests = (
             [_folded(rule, demand, concepts, companions, unnamed) for demand in demands]
             for demands in (plan.wants, plan.tests)
         )
+        lacking += [(rule, name, folded & companions) for name in rule.get("lacking", ())]
+    for rule, name, statements in lacking:
+        _fill(plan, rule["to"], name, rule["lacking"][name], statements)
+
+
+def _fill(plan: Plan, concept: str, name: str, default: dict[str, Any], folded: set[str]) -> None:
+    """Give what was folded a property that nobody states, and say so."""
+    wants = [demand for demand in plan.wants if demand.intent.concept == concept]
+    meant = [demand for demand in wants if demand.id in folded]
+    if not meant or any(name in demand.intent.properties for demand in wants):
+        return
+    value = default["value"]
+    plan.wants = [
+        replace(demand, intent=replace(demand.intent, properties={**demand.intent.properties, name: value}))
+        if demand in meant
+        else demand
+        for demand in plan.wants
+    ]
+    ids = tuple(dict.fromkeys(demand.id for demand in meant))
+    what = f"{title_of(concept).capitalize()}: {said(name)} {value} {default['unit']}"
+    plan.gaps.append(Gap(what, default["because"], f"say the {default['unit']} in {ids[0]}", ids))
 
 
 def _folded(
     rule: dict[str, Any], demand: Demand, concepts: set[str], companions: set[str], unnamed: bool
 ) -> Demand:
     if demand.intent.concept != rule["from"] or spoken_of(demand.statement, rule.get("unless", [])):
+        return demand
+    if "has" in rule and demand.intent.properties.keys().isdisjoint(rule["has"]):
         return demand
     if "roles" in rule and demand.intent.properties.get("role") not in rule["roles"]:
         return demand

@@ -104,6 +104,14 @@ class Links(Form):
         return self
 
 
+class Lacking(Form):
+    """What a property of the other concept is where nobody says it."""
+
+    value: Scalar
+    unit: str
+    because: Reason
+
+
 class Fold(Form):
     """A concept that is another one's in some company."""
 
@@ -115,8 +123,10 @@ class Fold(Form):
     with_: list[str] = Field(default=[], alias="with")
     others: list[str] = []
     roles: list[str] = []
+    has: list[str] = []
     unless: list[Word] = []
     properties: dict[str, str | None]
+    lacking: dict[str, Lacking] = {}
     because: Reason
 
 
