@@ -34,6 +34,7 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     specification says; that becomes diagnostics.
     """
     from . import (
+        addresses,
         capabilities,
         consequences,
         criteria,
@@ -78,6 +79,7 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     capabilities.credit(plan)
     criteria.attach(plan, kinds)
     policy.fill(plan, environment)
+    addresses.settle(plan)
     defaults.fill(plan, environment)
     infer.place(plan)
     links.connect(plan)

@@ -16,6 +16,8 @@ from .rules import rules
 
 # The longest slug: what is made from it has to fit into names of 32 characters with something behind it.
 SLUG_LENGTH = 24
+# The shortest: names on the clouds have two characters or more.
+SLUG_LEAST = 2
 NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -93,6 +95,6 @@ def slug_of(identity: str, title: str) -> str:
         while words and not words[0][0].isalpha():
             words.pop(0)
         slug = "-".join(words)[:SLUG_LENGTH].strip("-")
-        if slug:
+        if len(slug) >= SLUG_LEAST:
             return slug
     return "infrastructure"

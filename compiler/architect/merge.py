@@ -89,7 +89,18 @@ def _grouped(plan: Plan, concept: str, demands: list[Demand]) -> Groups:
     for demand in rest:
         for label in _meant(concept, demand, groups):
             _take(plan, groups, label, demand)
-    return groups
+    return _with_roles(concept, groups)
+
+
+def _with_roles(concept: str, groups: Groups) -> Groups:
+    """The groups, a subnet that is the only one for what it is named after ("app") under that role's label, so that this stands in it."""
+    roles = rules()["merging"]["subnets"].get(concept, {})
+    labels = {label: label for label in groups}
+    for role, words in roles.items():
+        named = [label for label in groups if label not in roles and any_word(label.replace("_", " "), words)]
+        if len(named) == 1 and role not in groups:
+            labels[named[0]] = role
+    return {labels[label]: group for label, group in groups.items()}
 
 
 def _meant(concept: str, demand: Demand, groups: Groups) -> list[str]:

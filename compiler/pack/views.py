@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from ipaddress import IPv4Network
 from typing import Any
 
+from ..addresses import range_of, unclaimed
 from ..architecture import Architecture, Component, Link, Setting
 from .load import Pack
 
@@ -161,6 +163,7 @@ class Scene:
         self.title = Untrusted(architecture.title)
         self.policy = Settings(architecture.policy.settings, frozenset(POLICY_KEYS))
         self._policy = architecture.policy.settings
+        self._part = _unclaimed(architecture)
         self.components = [
             ComponentView(component, self)
             for component in architecture.components
@@ -196,6 +199,14 @@ class Scene:
     def why(self, *names: str) -> Untrusted:
         """Where policy settings come from: statement ids, or 'assumed: reason'."""
         return Untrusted(origin([self._policy.get(name) for name in names]))
+
+    def unclaimed(self, expression: str) -> str:
+        """The part of a network's range, an expression, that no stated subnet's range touches: an expression again."""
+        return (
+            expression
+            if self._part == (0, 0)
+            else f"cidrsubnet({expression}, {self._part[0]}, {self._part[1]})"
+        )
 
     @property
     def workloads(self) -> list[ComponentView]:
@@ -249,6 +260,20 @@ class Scene:
         if key not in self._evaluated:
             self._evaluated[key] = self._evaluate(text, {"this": component})
         return self._evaluated[key]
+
+
+def _unclaimed(architecture: Architecture) -> tuple[int, int]:
+    """The part of the network's range that no stated subnet's range touches, as ``cidrsubnet`` counts it."""
+    ranges: dict[str, list[IPv4Network]] = {}
+    for component in architecture.components:
+        setting = component.settings.get("cidr")
+        found = range_of(setting.value) if setting else None
+        if found is not None:
+            ranges.setdefault("network" if component.concept == "virtual-network" else "subnets", []).append(
+                found
+            )
+    networks = ranges.get("network", [])
+    return (unclaimed(networks[0], ranges.get("subnets", [])) if networks else None) or (0, 0)
 
 
 # Seconds after which gateways and browsers give a request up; managed gateways of the clouds allow 29 to 60.

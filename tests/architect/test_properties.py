@@ -15,6 +15,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spec2iac.architect import design
+from spec2iac.architect.finish import slug_of
 from spec2iac.architect.forms import problems
 from spec2iac.architect.policy import KEYS
 from spec2iac.architect.rules import concepts, rules
@@ -218,3 +219,17 @@ def test_many_statements_take_linear_time(name: str | None) -> None:
 
     seconds(50)
     assert seconds(4000) < 12 * max(seconds(800), 0.02)
+
+
+@pytest.mark.parametrize(
+    "title, slug",
+    [
+        ("A", "infrastructure"),
+        ("Q: Ledger", "ledger"),
+        ("The Ledger of 7", "the-ledger-of-7"),
+        ("7 Up", "up"),
+        ("日本", "infrastructure"),
+    ],
+)
+def test_the_short_name_is_one_that_clouds_take(title: str, slug: str) -> None:
+    assert slug_of("", title) == slug
