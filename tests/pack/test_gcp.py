@@ -34,3 +34,24 @@ def test_the_firewall_lets_through_the_port_that_the_application_is_told(
     assert told
     allowed = [rule for address, rule in text.items() if ".trial_service_to_trial_" in address]
     assert [re.search(r'ports\s+=\s+\["(\d+)"\]', rule)[1] for rule in allowed] == [told[1]]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("concept", "properties", "address", "expected"),
+    [
+        # The provider refuses a write-only secret that is null, so there is always one: the author's, or one that nobody knows.
+        ("vpn-connection", {}, "google_compute_vpn_tunnel.trial", "shared_secret_wo "),
+        ("relational-database", {"engine": "sqlserver"}, "google_sql_database_instance.trial", "root_password_wo "),
+        ("in-memory-cache", {"engine": "redis"}, "google_memorystore_instance.trial", 'authorization_mode = "IAM_AUTH"'),
+        ("in-memory-cache", {"engine": "valkey"}, "google_memorystore_instance.trial", 'authorization_mode = "IAM_AUTH"'),
+    ],
+)  # fmt: skip
+def test_no_secret_stands_in_the_state(
+    concept: str, properties: dict[str, str], address: str, expected: str
+) -> None:
+    rendering = render(scene(alone(concept, properties), target="gcp"), load("gcp"), catalogue())
+    text = {placed.address: placed.block.text for placed in lay_out(rendering.texts).placed}[address]
+    lines = [re.sub(r" +", " ", line.strip()) for line in text.splitlines()]
+    found = [line for line in lines if line.startswith(expected)]
+    assert found
+    assert all("coalesce(" in line and "uuid()" in line for line in found if "_wo " in line)
