@@ -11,6 +11,9 @@ from ..cache import cached_json
 from ..data import data_root
 from .errors import PackError
 
+# The folder beside the packs that holds what several of them import; it is no pack.
+SHARED = "shared"
+
 
 class Pack(Struct, frozen=True):
     """A target pack, ready to render: ``concepts`` by concept id, everything plain JSON values of the forms.
@@ -25,6 +28,12 @@ class Pack(Struct, frozen=True):
     permissions: tuple[dict[str, Any], ...]
     sizes: dict[str, tuple[dict[str, Any], ...]]
     mocks: dict[str, Any]
+
+    @property
+    def shared(self) -> tuple[Path, ...]:
+        """The folders of templates that all packs may import from (``shared/…``): a user's own stands before the built-in one."""
+        roots = dict.fromkeys([*(folder.parent for folder in self.folders), data_root("targets")])
+        return tuple(root / SHARED for root in roots if (root / SHARED).is_dir())
 
     @property
     def title(self) -> str:

@@ -12,7 +12,7 @@ from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
 from ..hcl.escape import comment, identifier, literal
 from .errors import TemplateError
-from .load import Pack
+from .load import SHARED, Pack
 from .views import ComponentView, Scene, Untrusted, unwrap
 
 if TYPE_CHECKING:
@@ -122,7 +122,13 @@ def _environment(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:
                 FunctionLoader(inline.get),
                 FileSystemLoader([str(folder) for folder in pack.folders]),
                 # A user's template may take in the one that it stands before: {% include "built-in/concepts/…" %}.
-                PrefixLoader({"built-in": FileSystemLoader(str(pack.folders[-1]))}),
+                # What means the same on every cloud is shared: {% import "shared/macros.j2" as shared with context %}.
+                PrefixLoader(
+                    {
+                        "built-in": FileSystemLoader(str(pack.folders[-1])),
+                        SHARED: FileSystemLoader([str(folder) for folder in pack.shared]),
+                    }
+                ),
             ]
         ),
         cache_size=-1,
