@@ -93,6 +93,7 @@ class ComponentView:
         self.key = component.key
         self.name = Untrusted(component.name)
         self.existing = component.existing
+        self.asked = component.reason is None
         self.tier = component.tier.value
         self.noun = form.get("noun", component.concept.replace("-", "_"))
         self.code = code_label(component.label, self.noun)

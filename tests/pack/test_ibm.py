@@ -1,0 +1,56 @@
+"""What IBM Cloud builds for nobody, or leaves out, and no schema tells."""
+
+from __future__ import annotations
+
+import pytest
+from spec2iac.architecture import Component, Link
+from spec2iac.catalogue import catalogue
+from spec2iac.pack.load import load
+from spec2iac.pack.render import render
+from spec2iac.project.layout import lay_out
+
+from .scenes import alone, scene
+
+
+def addresses(*components: Component, links: tuple[Link, ...] = ()) -> set[str]:
+    architecture = scene(*components, links=links, target="ibm")
+    layout = lay_out(render(architecture, load("ibm"), catalogue()).texts)
+    return {placed.address for placed in layout.placed if placed.kind == "resource"}
+
+
+@pytest.mark.parametrize("store", ["relational-database", "in-memory-cache", "document-database", "search-engine", "message-queue"])  # fmt: skip
+def test_what_only_code_engine_uses_has_no_address_in_the_network(store: str) -> None:
+    data, app = alone(store), alone("container-service")
+    built = addresses(data, app, links=(Link(app.key, data.key, "uses", 5432),))
+    assert "ibm_code_engine_app.trial_service" in built
+    assert not [address for address in built if address.startswith("ibm_is_")]
+
+
+@pytest.mark.parametrize("user", ["virtual-machine", "instance-group", "kubernetes-cluster"])
+def test_what_stands_in_the_network_reaches_managed_services_there(user: str) -> None:
+    data, app = alone("relational-database"), alone(user)
+    built = addresses(data, app, links=(Link(app.key, data.key, "uses", 5432),))
+    rules = {
+        address for address in built if address.startswith("ibm_is_security_group_rule.trial_database_from_")
+    }
+    assert {"ibm_is_virtual_endpoint_gateway.trial_database", "ibm_is_public_gateway.main"} <= built
+    assert len(rules) == 1
+
+
+def test_subnets_and_networks_that_are_asked_for_are_built_though_nothing_stands_in_them() -> None:
+    app = alone("container-service")
+    assert "ibm_is_subnet.private" in addresses(alone("private-subnet"), app)
+    assert "ibm_is_vpc.main" in addresses(alone("virtual-network"), app)
+    assert "ibm_is_vpc.main" not in addresses(app)
+
+
+def test_what_becomes_of_objects_stands_in_one_place() -> None:
+    bucket = alone("object-storage", {"archive_after": 30, "expire_after": 400, "replication": True})
+    architecture = scene(bucket, target="ibm")
+    blocks = {placed.address: placed.block.text for placed in lay_out(render(architecture, load("ibm"), catalogue()).texts).placed}  # fmt: skip
+    assert not [
+        text for address, text in blocks.items() if address.startswith("ibm_cos_bucket.") and "_rule" in text
+    ]
+    rules = blocks["ibm_cos_bucket_lifecycle_configuration.trial_bucket"]
+    assert rules.count("lifecycle_rule {") == 4
+    assert "ibm_cos_bucket_lifecycle_configuration.trial_bucket_copy" in blocks
