@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from spec2iac.architecture import Component, Link
 from spec2iac.catalogue import catalogue
@@ -54,3 +56,10 @@ def test_what_becomes_of_objects_stands_in_one_place() -> None:
     rules = blocks["ibm_cos_bucket_lifecycle_configuration.trial_bucket"]
     assert rules.count("lifecycle_rule {") == 4
     assert "ibm_cos_bucket_lifecycle_configuration.trial_bucket_copy" in blocks
+
+
+def test_a_gateway_stands_in_one_subnet() -> None:
+    # values(…)[*].id[0] takes the first of each id's parts, not the first id.
+    architecture = scene(alone("vpn-connection"), target="ibm")
+    blocks = {placed.address: placed.block.text for placed in lay_out(render(architecture, load("ibm"), catalogue()).texts).placed}  # fmt: skip
+    assert re.search(r"subnet\s+= element\(values\(ibm_is_subnet\.private\)\[\*\]\.id, 0\)", blocks["ibm_is_vpn_gateway.trial"])  # fmt: skip
