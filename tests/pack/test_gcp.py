@@ -55,3 +55,16 @@ def test_no_secret_stands_in_the_state(
     found = [line for line in lines if line.startswith(expected)]
     assert found
     assert all("coalesce(" in line and "uuid()" in line for line in found if "_wo " in line)
+
+
+def test_a_subnet_is_built_for_what_stands_in_it() -> None:
+    """A database stands in a network of Google's, a cache has an address of ours."""
+    subnets = {}
+    for concept in ("relational-database", "in-memory-cache"):
+        app, store = alone("container-service"), alone(concept)
+        architecture = scene(app, store, links=(Link(app.key, store.key, "uses", 5432),), target="gcp")
+        placed = lay_out(render(architecture, load("gcp"), catalogue()).texts).placed
+        subnets[concept] = {block.label for block in placed if block.type == "google_compute_subnetwork"}
+    assert "private" in subnets["relational-database"]
+    assert "data" not in subnets["relational-database"]
+    assert "data" in subnets["in-memory-cache"]
