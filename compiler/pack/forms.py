@@ -68,6 +68,9 @@ class TargetForm(Form):
         default=(), description="what specifications call the cloud, for `--target auto`"
     )
     linter: LinterPlugin | None = None
+    monitoring: str | None = Field(
+        default=None, description="what OpenSLO documents call the source of its metrics"
+    )
     providers: dict[Identifier, Provider]
     default_region: str
     regions: tuple[Region, ...]
@@ -117,6 +120,20 @@ class Step(Form):
     when: str | None = Field(default=None, description="a Jinja condition on the component")
 
 
+class DrillStep(Form):
+    """A step of a drill of the running system; texts are Jinja templates.
+
+    ``run`` is what the shell does, with `value ADDRESS.ATTRIBUTE` for a value of the state; it ends when the step is done. ``after`` is what
+    people have to tidy up.
+    """
+
+    drill: Literal["failover", "restore"]
+    when: str | None = None
+    say: str
+    run: str
+    after: str | None = None
+
+
 class ConceptForm(Form):
     """``concepts/<concept>.yaml``: what the template beside it takes, gives and can't do."""
 
@@ -133,6 +150,7 @@ class ConceptForm(Form):
     principal: str | None = None
     metrics: dict[Identifier, Metric] = {}
     steps: tuple[Step, ...] = ()
+    drills: tuple[DrillStep, ...] = ()
 
 
 class Permission(Form):

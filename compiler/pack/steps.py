@@ -17,3 +17,20 @@ def steps(scene: Scene, pack: Pack) -> dict[str, tuple[str, ...]]:
                 continue
             found[step["at"]][" ".join(scene.evaluate(step["say"], component).split())] = None
     return {moment: tuple(said) for moment, said in found.items()}
+
+
+def drills(scene: Scene, pack: Pack) -> dict[str, tuple[dict[str, str], ...]]:
+    """The steps of the drills of the running system by drill (``failover``, ``restore``): what to ``say``, the shell's lines to
+    ``run``, and what is left to do ``after`` it."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for component in scene.components:
+        if component.existing:
+            continue
+        for step in pack.concepts[component.concept]["drills"]:
+            if step["when"] and not scene.evaluate(f"{{{{ 'yes' if ({step['when']}) }}}}", component):
+                continue
+            said = {
+                name: scene.evaluate(step[name] or "", component).strip() for name in ("say", "run", "after")
+            }
+            found.setdefault(step["drill"], []).append(said)
+    return {name: tuple(steps) for name, steps in found.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..addresses import range_of, unclaimed
 from ..architecture import Architecture, Component, Link, Setting
+from ..objectives import BURN_RATES, LONGEST_REQUEST, objectives
 from .load import Pack
 
 
@@ -174,11 +175,23 @@ class Scene:
         self._links = [
             link for link in architecture.links if {link.source, link.target} <= self._by_key.keys()
         ]
+        self._objectives = objectives(architecture.measures)
         self.measures = [
             {"statement": Untrusted(statement), "metric": measure.metric, "statistic": measure.statistic,
              "op": measure.op, "value": measure.value, "unit": measure.unit, "window": measure.window,
              "subject": measure.subject}
             for statement, measure in architecture.measures
+        ]  # fmt: skip
+
+    @property
+    def objectives(self) -> list[dict[str, Any]]:
+        """The service level objectives, the strictest of a kind first; shares in percent, times in seconds."""
+        return [
+            {"name": one.name, "kind": one.kind, "target": one.target, "budget": one.budget_share, "window": one.window,
+             "seconds": one.seconds, "statistic": one.statistic, "statements": [Untrusted(id) for id in one.statements],
+             "burn_rates": [{"name": rate.name, "factor": rate.factor, "long": rate.long, "short": rate.short, "page": rate.page}
+                            for rate in BURN_RATES]}
+            for one in self._objectives
         ]  # fmt: skip
 
     def all(self, *concepts: str) -> list[ComponentView]:
@@ -277,8 +290,6 @@ def _unclaimed(architecture: Architecture) -> tuple[int, int]:
     return (unclaimed(networks[0], ranges.get("subnets", [])) if networks else None) or (0, 0)
 
 
-# Seconds after which gateways and browsers give a request up; managed gateways of the clouds allow 29 to 60.
-LONGEST_REQUEST = 30
 POLICY_KEYS = [
     "zones",
     "tls_min_version",

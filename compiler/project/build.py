@@ -16,12 +16,15 @@ from ..hcl.schema import check as check_schema
 from ..hcl.schema import load_schema
 from ..pack.load import Pack
 from ..pack.render import Rendering, render
-from ..pack.steps import steps
+from ..pack.steps import drills, steps
 from ..statements import Specification
 from ..validation.checklist import ChecklistItem, as_markdown, checklist
 from ..validation.checks import BoundCheck, bind
+from ..validation.dynamic import DynamicTest, dynamic_tests
 from ..validation.environment_tests import environment_runs
+from ..validation.openslo import openslo
 from ..validation.python_tests import python_tests
+from ..validation.running_tests import running_files
 from ..validation.terraform_tests import terraform_tests
 from .archive import placeholder_archive
 from .environments import OtherEnvironment, Variation, file_names, held, value_files, vary, with_switches
@@ -43,6 +46,7 @@ class Build(Struct, frozen=True):
     checks: tuple[BoundCheck, ...]
     checklist: tuple[ChecklistItem, ...]
     trace: tuple[dict[str, Any], ...]
+    dynamic: tuple[DynamicTest, ...] = ()
 
 
 def build(
@@ -71,7 +75,8 @@ def build(
     cross_read([placed.block for placed in layout.placed])
     schema_findings = check_schema(layout.graph, schema, pack.folders)
     bound = bind(pack, rendering.scene, specification, architecture, layout.placed)
-    items = checklist(specification, architecture, bound)
+    dynamic = dynamic_tests(specification, architecture)
+    items = checklist(specification, architecture, bound, dynamic)
     rows = trace(specification, architecture, layout, bound)
     tfvars, unknown_values = variable_values(layout, pack, values)
     state = State({}, {}, ())
@@ -94,7 +99,9 @@ def build(
     own = next(iter(varied.values.values()), {})
     chosen = tfvars + "\n" + "\n".join(f"{name} = {text}" for name, text in own.items()) if own else ""
     texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
-    texts |= python_tests(specification, bound, items)
+    texts |= python_tests(specification, bound, items, dynamic)
+    texts |= running_files(dynamic, drills(rendering.scene, pack))
+    texts |= openslo(architecture, pack, rendering.scene)
     if varied.values:
         texts |= value_files(varied.values, tfvars, pack.target["pin"])
     elif tfvars:
@@ -133,7 +140,7 @@ def build(
         **({"environments": sorted(varied.values)} if varied.values else {}),
     }
     files[RECORD] = record(specification, architecture, rows, diagnostics, files, origin)
-    return Build(dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows))
+    return Build(dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows), dynamic)
 
 
 def _varied(

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..architecture import Architecture, Component, Tier
 from ..diagnostics import Diagnostic, Severity
+from ..objectives import objectives
 from ..pack.load import Pack
 from ..statements import Specification, Status
 from ..validation.checklist import ChecklistItem
@@ -86,6 +87,7 @@ def readme(
             if block.kind == "variable" and "default" not in block.block.attributes
         ],
         assumptions=architecture.assumptions,
+        objectives=objectives(architecture.measures),
         trace=[row for row in rows if row["resources"] or row["tests"]],
         unused=[row for row in rows if "reason" in row and row["status"] != Status.CONTEXT.value],
         texts=texts,

@@ -14,6 +14,7 @@ from ..cache import cached_json
 from ..document import Kind
 from ..statements import Specification, Statement, Status
 from .checks import BoundCheck
+from .dynamic import DynamicTest
 
 PHASES = ("before apply", "after apply", "before go-live", "recurring")
 DEMANDS = (Kind.REQUIREMENT, Kind.OBJECTIVE, Kind.CRITERION, Kind.BUDGET, Kind.COMPLIANCE)
@@ -21,7 +22,10 @@ PROVEN = (Status.MAPPED, Status.MEASURED, Status.CONSTRAINED)
 
 
 class ChecklistItem(Struct, frozen=True):
-    """One thing to tick off. ``automated`` items name the checks that cover them; the others say who shows what, and how."""
+    """One thing to tick off. ``automated`` items name the checks that cover them; the others say who shows what, and how.
+
+    ``test`` is the test of the running system that shows it, as pytest calls it, and ``needs`` what that test lacks.
+    """
 
     id: str
     phase: str
@@ -33,6 +37,8 @@ class ChecklistItem(Struct, frozen=True):
     who: str
     how: str
     evidence: str
+    test: str | None = None
+    needs: str | None = None
 
 
 def evidence_data() -> dict[str, Any]:
@@ -49,7 +55,10 @@ def evidence_data() -> dict[str, Any]:
 
 
 def checklist(
-    specification: Specification, architecture: Architecture, bound: Sequence[BoundCheck] = ()
+    specification: Specification,
+    architecture: Architecture,
+    bound: Sequence[BoundCheck] = (),
+    dynamic: Sequence[DynamicTest] = (),
 ) -> tuple[ChecklistItem, ...]:
     """Every demand with how it is shown, then the assumptions to confirm and the questions that are open, by phase."""
     data = evidence_data()
@@ -57,10 +66,12 @@ def checklist(
     for check in bound:
         for identity in check.statements:
             covering.setdefault(identity, {})[check.id] = None
+    running = {test.statement: test for test in dynamic}
     found = []
     for statement in specification.statements:
         if statement.passage.kind in DEMANDS and statement.status in PROVEN:
-            found.append(_demand(statement, tuple(covering.get(statement.id, ())), data))
+            checks = tuple(covering.get(statement.id, ()))
+            found.append(_demand(statement, checks, running.get(statement.id), data))
         elif statement.status in (Status.OPEN, Status.UNMAPPED) and statement.passage.kind in DEMANDS:
             found.append(_undecided(statement))
     for assumption in architecture.assumptions:
@@ -91,14 +102,17 @@ def _numbered(item: ChecklistItem, number: int) -> ChecklistItem:
     return ChecklistItem(**{**asdict(item), "id": f"CHK{number:03d}", "checks": item.checks})
 
 
-def _demand(statement: Statement, checks: tuple[str, ...], data: dict[str, Any]) -> ChecklistItem:
+def _demand(
+    statement: Statement, checks: tuple[str, ...], test: DynamicTest | None, data: dict[str, Any]
+) -> ChecklistItem:
     passage = statement.passage
-    if checks and not _dynamic(statement):
+    by_hand = test is not None or _dynamic(statement)
+    if checks and not by_hand:
         return ChecklistItem("", "before apply", passage.text, passage.id, passage.line, True, checks, "pipeline",
                              "terraform test, pytest validation", "the pipeline's log")  # fmt: skip
     shown = _evidence(statement, data)
     return ChecklistItem("", shown["phase"], passage.text, passage.id, passage.line, False, checks, shown["who"],
-                         shown["how"], shown["evidence"])  # fmt: skip
+                         shown["how"], shown["evidence"], test.path if test else None, test.needs if test else None)  # fmt: skip
 
 
 def _dynamic(statement: Statement) -> bool:
@@ -175,6 +189,7 @@ def as_markdown(items: Sequence[ChecklistItem], title: str) -> str:
                 how = item.how if item.statement else escape(item.how)
                 lines += [
                     f"  - How: {how}",
+                    *([f"  - Test: `{item.test}` (needs {item.needs})"] if item.test else []),
                     f"  - Who: {escape(item.who)}; attach: {escape(item.evidence)}",
                 ]
         lines.append("")

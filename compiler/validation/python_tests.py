@@ -12,13 +12,17 @@ from ..report_text import describe
 from ..statements import Specification
 from .checklist import ChecklistItem
 from .checks import BoundCheck
+from .dynamic import Assertion, DynamicTest
 
 WIDTH = 100
 LINE = 88
 
 
 def python_tests(
-    specification: Specification, bound: Sequence[BoundCheck], items: Sequence[ChecklistItem]
+    specification: Specification,
+    bound: Sequence[BoundCheck],
+    items: Sequence[ChecklistItem],
+    dynamic: Sequence[DynamicTest] = (),
 ) -> dict[str, str]:
     """The files of ``validation/`` by path."""
     here = Path(__file__).parent / "generated"
@@ -26,7 +30,7 @@ def python_tests(
         "validation/plan.py": (here / "plan.py.txt").read_text(encoding="utf-8"),
         "validation/conftest.py": (here / "conftest.py.txt").read_text(encoding="utf-8"),
         "validation/test_plan.py": _plan_tests(bound),
-        "validation/test_running.py": _running_tests(specification, items),
+        "validation/test_running.py": _running_tests(specification, items, dynamic),
     }
 
 
@@ -89,16 +93,80 @@ def _value(value: Any) -> str:
     return repr(value)
 
 
-def _running_tests(specification: Specification, items: Sequence[ChecklistItem]) -> str:
-    """A skipped test for each demand that only a running system or a person can show: it says why, and what to do."""
-    measures = {statement.id: statement.measures for statement in specification.statements}
+def _running_tests(
+    specification: Specification, items: Sequence[ChecklistItem], dynamic: Sequence[DynamicTest]
+) -> str:
+    """A test for each demand that only a running system or a person can show: it measures, or it is skipped and says what to do."""
+    texts = {statement.id: statement.passage.text for statement in specification.statements}
+    kinds = {kind if kind in ("load", "tls", "cost") else "drill" for test in dynamic for kind in test.kinds}
+    imported = sorted(f"check_{kind}" for kind in kinds)
+    stubs = _stubs(
+        specification, items, {test.statement for test in dynamic}, {test.name for test in dynamic}
+    )
     parts = [
-        '"""What only a running system or a person can show: each test is skipped, with its reason, until it is filled in."""\n\n'
-        "import pytest\n"
+        '"""What only a running system or a person can show: a test that lacks what it needs is skipped, and says what that is.\n\n'
+        + _usage(dynamic)
+        + '"""\n\n'
+        + ("import pytest\n" if stubs else "")
+        + (f"from running import {', '.join(imported)}\n" if imported else "")
     ]
-    taken: set[str] = set()
+    for test in dynamic:
+        lines = "".join(_measured(test.statement, item) for item in test.assertions)
+        parts.append(f'def test_{test.name}():\n    """{_words(texts[test.statement])}"""\n{lines}')
+    return "\n\n".join([*parts, *stubs])
+
+
+def _usage(dynamic: Sequence[DynamicTest]) -> str:
+    """How to tell the tests what they need."""
+    kinds = {kind for test in dynamic for kind in test.kinds}
+    lines = []
+    if kinds & {"load", "tls"}:
+        lines.append("BASE_URL=https://… pytest validation/test_running.py    (the load test also needs k6)")
+    if "cost" in kinds:
+        lines.append(
+            "COST_JSON=cost.json pytest validation/test_running.py   (infracost breakdown --path . --format json > cost.json)"
+        )
+    lines += [
+        f"bash validation/drills/{name}.sh, then pytest validation/test_running.py"
+        for name in ("failover", "restore")
+        if name in kinds
+    ]
+    return "".join(f"{line}\n" for line in lines) or "Nothing here can be measured by a program.\n"
+
+
+def _measured(statement: str, item: Assertion) -> str:
+    """The call that measures one value, and fails where it is out of its limit."""
+    identity = _text(statement)
+    if item.kind == "tls":
+        return _statement(
+            "check_tls", [identity, _text(str(item.limit)), f"accepted={item.what == 'accepts'}"]
+        )
+    limit = [_text(item.op), _value(item.limit)]
+    if item.kind == "cost":
+        return _statement("check_cost", [identity, *limit])
+    if item.kind == "load":
+        return _statement("check_load", [identity, _text(item.what), *limit])
+    return _statement("check_drill", [identity, _text(item.kind), _text(item.what), *limit])
+
+
+def _statement(function: str, arguments: Sequence[str]) -> str:
+    """A call as a statement of a function's body, laid out as formatters do it."""
+    inner = ", ".join(arguments)
+    if len(function) + len(inner) + 6 <= LINE:
+        return f"    {function}({inner})\n"
+    if len(inner) + 8 <= LINE:
+        return f"    {function}(\n        {inner}\n    )\n"
+    return f"    {function}(\n" + "".join(f"        {argument},\n" for argument in arguments) + "    )\n"
+
+
+def _stubs(
+    specification: Specification, items: Sequence[ChecklistItem], shown: set[str], taken: set[str]
+) -> list[str]:
+    """A skipped test for each demand that nothing measures: it says why, and what to do."""
+    measures = {statement.id: statement.measures for statement in specification.statements}
+    parts = []
     for item in items:
-        if item.automated or item.statement is None:
+        if item.automated or item.statement is None or item.statement in shown:
             continue
         name = _name(item.statement)
         while name in taken:
@@ -112,7 +180,7 @@ def _running_tests(specification: Specification, items: Sequence[ChecklistItem])
             f'    """{_words(item.text)}"""\n'
             f"    {_call('pytest.fail', _text('not filled in yet: attach ' + item.evidence), 4)}\n"
         )
-    return "\n\n".join(parts)
+    return parts
 
 
 def _name(text: str) -> str:
