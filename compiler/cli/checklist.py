@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from .terminal import (
     complete_target,
+    defective_packs_told,
     exit_code,
     known_target,
+    own_packs_option,
     print_json,
     read_specification,
     show,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("checklist")
@@ -24,6 +31,7 @@ from .terminal import (
     shell_complete=complete_target,
     help="the cloud whose tests may cover an item",
 )
+@own_packs_option
 @click.option(
     "--format",
     "form",
@@ -32,7 +40,7 @@ from .terminal import (
     show_default=True,
     help="Markdown with check boxes, or JSON",
 )
-def command(spec: str, target: str, form: str) -> None:
+def command(spec: str, target: str, folder: Path | None, form: str) -> None:
     """List every demand of SPEC with the test that covers it, or the evidence that a person attaches.
 
     \b
@@ -44,7 +52,9 @@ def command(spec: str, target: str, form: str) -> None:
     from ..validation.checklist import as_json, as_markdown, checklist
 
     given = read_specification(spec)
-    compilation = compile_specification(given.data, given.name, Options(target=known_target(target, None)))
+    options = Options(target=known_target(target, folder), targets=folder)
+    with defective_packs_told(target):
+        compilation = compile_specification(given.data, given.name, options)
     if compilation.build is not None:
         items = compilation.build.checklist
     else:

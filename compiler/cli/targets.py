@@ -26,15 +26,22 @@ from .terminal import (
 def command(name: str | None, place: Path | None, folder: Path | None) -> None:
     """List the clouds that can be built for, or what the pack NAME has for each concept; `check DIR` tries a folder of packs.
 
+    `show NAME` is NAME alone, for a pack that is called check or show.
+
     \b
     Examples:
       spec2iac targets
       spec2iac targets aws
       spec2iac targets check examples/packs
+      spec2iac targets show aws
     """
     if name == "check":
         _check(place or folder)
         return
+    if name == "show":
+        if place is None:
+            raise usage_error("`targets show` wants a pack's name: spec2iac targets show aws")
+        name, place = str(place), None
     if place is not None:
         raise usage_error("a folder goes with `check`: spec2iac targets check DIR")
     from ..catalogue import catalogue
@@ -65,7 +72,7 @@ def command(name: str | None, place: Path | None, folder: Path | None) -> None:
 
 def _check(folder: Path | None) -> None:
     """Try every pack in the folder: ends with code 1 where one is defective, 2 where there is none."""
-    from ..pack.trying import defects, packs_in
+    from ..pack.trying import defects, has_schema, packs_in
     from ..report_text import counted, printable
 
     if folder is None or not folder.is_dir():
@@ -78,6 +85,8 @@ def _check(folder: Path | None) -> None:
         found = list(defects(name, folder))
         for defect in found:
             click.echo(printable(defect))
+        if not has_schema(name, folder):
+            say(f"{name}: there is no schema.json.gz, so types and arguments were not checked")
         say(f"{name}: {counted(len(found), 'defect')}")
         failed |= bool(found)
     if failed:

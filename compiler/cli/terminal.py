@@ -157,12 +157,13 @@ def pairs(values: Sequence[str], option: str = "--set", form: str = "NAME=VALUE"
 @contextmanager
 def defective_packs_told(name: str | None = None) -> Iterator[None]:
     """Ends with code 2 where a target pack, called ``name`` where that is known, turns out to be defective."""
+    from ..hcl.schema import SchemaError
     from ..hcl.tokens import HclSyntaxError
     from ..pack.errors import PackError
 
     try:
         yield
-    except (PackError, HclSyntaxError) as error:
+    except (PackError, HclSyntaxError, SchemaError) as error:
         pack = f"the target pack '{name}'" if name else "a target pack"
         raise usage_error(f"{pack} is defective: {error}") from None
 

@@ -200,32 +200,58 @@ F = TypeVar("F", bound=Form)
 
 def read_form(path: Path, form: type[F]) -> F:
     """The file at ``path`` as ``form``; raises PackError with file, line and key where it does not fit."""
-    text = path.read_text(encoding="utf-8")
+    name = f"concepts/{path.name}" if path.parent.name == "concepts" else path.name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise PackError(f"{name}:1: it is no text in UTF-8") from None
     try:
         content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PackError(f"{path.name}:{line}: {error.problem}") from None
+        raise PackError(f"{name}:{line}: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise PackError(f"{name}:1: it is no YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(content, dict):
+        keys = ", ".join(list(form.model_fields)[:3])
+        raise PackError(f"{name}:1: the file holds keys and their values; the first are {keys}")
     try:
         return form.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        keys = [str(part) for part in first["loc"]]
-        line = _line_of(text, keys)
-        raise PackError(f"{path.name}:{line}: {'.'.join(keys)}: {first['msg']}") from None
+        raise PackError(_first_mistake(name, text, error)) from None
 
 
-def _line_of(text: str, keys: list[str]) -> int:
-    """The line at which the value under ``keys`` stands, or the deepest of its parents that is there."""
+def _first_mistake(name: str, text: str, error: ValidationError) -> str:
+    """The first mistake in the file; of a value that may have several forms, what is wrong with the one that it is nearest to."""
+    mistakes = error.errors()
+    keys, line = _found_keys(text, mistakes[0]["loc"])
+    alike = [mistake for mistake in mistakes if _found_keys(text, mistake["loc"])[0][: len(keys)] == keys]
+    nearest = max(alike, key=lambda mistake: len(mistake["loc"]))
+    keys, line = _found_keys(text, nearest["loc"])
+    last = str(nearest["loc"][-1]) if nearest["loc"] else ""
+    if nearest["type"] in ("missing", "extra_forbidden") and last not in keys[-1:]:
+        keys = [*keys, last]
+    if nearest["type"] == "extra_forbidden":
+        said = "there is no such key here (in a text with a comma or colon, are there quotes around it?)"
+    else:
+        said = nearest["msg"]
+    return f"{name}:{line}: {'.'.join(keys) or 'the file'}: {said}"
+
+
+def _found_keys(text: str, place: tuple[int | str, ...]) -> tuple[list[str], int]:
+    """The keys of a mistake's place that the file has, in order, and the line of the last of them.
+
+    What pydantic calls the alternatives of a value are no keys of the file, so they are passed over.
+    """
     node = yaml.compose(text)
-    line = 1
-    for key in keys:
-        found = None
+    found, line = [], 1
+    for key in map(str, place):
+        inner = None
         if isinstance(node, yaml.MappingNode):
-            found = next((value for name, value in node.value if name.value == key), None)
+            inner = next((value for name, value in node.value if name.value == key), None)
         elif isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
-            found = node.value[int(key)]
-        if found is None:
-            break
-        node, line = found, found.start_mark.line + 1
-    return line
+            inner = node.value[int(key)]
+        if inner is not None:
+            found.append(key)
+            node, line = inner, inner.start_mark.line + 1
+    return found, line

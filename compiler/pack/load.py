@@ -61,6 +61,9 @@ def load(name: str, extra: Path | None = None) -> Pack:
     """
     roots = [*([extra] if extra else []), data_root("targets")]
     folders = tuple(root / name for root in roots if (root / name).is_dir())
+    if extra:
+        for folder in (extra / name, extra / SHARED):
+            _nothing_from_elsewhere(folder)
     sources = [path for folder in folders for path in sorted(folder.rglob("*.yaml"))]
     if not any(path.name == "target.yaml" for path in sources):
         raise FileNotFoundError(f"there is no target pack '{name}'")
@@ -77,6 +80,16 @@ def load(name: str, extra: Path | None = None) -> Pack:
         sizes={family: tuple(sizes) for family, sizes in content["sizes"].items()},
         mocks=content["mocks"],
     )
+
+
+def _nothing_from_elsewhere(folder: Path) -> None:
+    """Raises PackError where a link in a user's folder leads out of the folder of packs: a pack reads nothing but itself."""
+    root = folder.parent.resolve()
+    for path in folder.rglob("*"):
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            raise PackError(
+                f"{path.relative_to(folder).as_posix()}:1: the link leads out of the folder of packs"
+            )
 
 
 def _compile(folders: tuple[Path, ...]) -> dict[str, Any]:

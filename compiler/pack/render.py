@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from ..architecture import Architecture
 from ..diagnostics import Diagnostic, Severity
-from ..hcl.escape import comment, identifier, literal
 from .errors import TemplateError
-from .load import SHARED, Pack
+from .load import Pack
+from .templating import environment_of, plain_words
+from .templating import run as run_template
 from .views import ComponentView, Scene, Untrusted, unwrap
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Rendering(Struct, frozen=True):
 
     def run(self, template: str, names: dict[str, Any]) -> str:
         """Another of the pack's templates, which sees what all see and these names; raises TemplateError where it is defective."""
-        return _run(self.environment, template, names)
+        return run_template(self.environment, template, names)
 
 
 def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str, Any]]) -> Rendering:
@@ -57,7 +57,7 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
     ``catalogue`` gives each concept's ``group`` and ``properties``. Raises TemplateError where a template is defective.
     """
     inline: dict[str, str] = {}
-    environment = _environment(pack, inline)
+    environment = environment_of(pack, inline)
     properties = {concept: frozenset(entry["properties"]) for concept, entry in catalogue.items()}
 
     def evaluate(text: str, names: dict[str, Any]) -> str:
@@ -67,8 +67,8 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
         try:
             return str(environment.get_template(name).render(names | {"arch": scene}))
         # What a concept does not have is for who asks to decide: a check that asks for it does not apply.
-        except (TypeError, ValueError, ZeroDivisionError) as error:
-            raise TemplateError(f"the pack's data, in '{text}': {error}") from error
+        except (TypeError, ValueError, ZeroDivisionError, OverflowError, RecursionError) as error:
+            raise TemplateError(f"the pack's data, in '{text}': {plain_words(error)}") from error
 
     scene = Scene(architecture, pack, properties, evaluate)
     environment.globals |= {"arch": scene, "target": pack.target, "table": pack.target["tables"]}
@@ -88,7 +88,7 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
     environment.globals["name"] = cloud_name
     environment.globals["zones"] = lambda region, count: zones(pack, unwrap(region), count)
     rendered = [
-        Rendered(None, (), template, "main", _run(environment, template, {}))
+        Rendered(None, (), template, "main", run_template(environment, template, {}))
         for template in pack.target["always"]
     ]
     statements = {component.key: component.statements for component in architecture.components}
@@ -101,90 +101,11 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
             continue
         template = f"concepts/{component.concept}.tf.j2"
         chosen.clear()
-        text = _run(environment, template, {"this": component})
+        text = run_template(environment, template, {"this": component})
         sizes |= {component.key: tuple(chosen)} if chosen else {}
         file = form["file"] or catalogue[component.concept]["group"]
         rendered.append(Rendered(component.key, statements[component.key], template, file, text))
     return Rendering(tuple(rendered), tuple(_limits(architecture, pack)), scene, environment, sizes)
-
-
-def _environment(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:
-    """Jinja for a pack; ``inline`` holds the texts in its data, by the names that they are looked up with."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    from ..cache import bytecode_cache
-
-    environment = SandboxedEnvironment(
-        # The texts in a pack's data go through a loader too: so they are compiled once and kept, as its templates are.
-        loader=ChoiceLoader(
-            [
-                FunctionLoader(inline.get),
-                FileSystemLoader([str(folder) for folder in pack.folders]),
-                # A user's template may take in the one that it stands before: {% include "built-in/concepts/…" %}.
-                # What means the same on every cloud is shared: {% import "shared/macros.j2" as shared with context %}.
-                PrefixLoader(
-                    {
-                        "built-in": FileSystemLoader(str(pack.folders[-1])),
-                        SHARED: FileSystemLoader([str(folder) for folder in pack.shared]),
-                    }
-                ),
-            ]
-        ),
-        cache_size=-1,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=bytecode_cache(),
-        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
-    )
-    environment.filters["hcl"] = lambda value: literal(unwrap(value))
-    environment.filters["json"] = _as_json
-    environment.filters["comment"] = lambda value: comment(_joined(value))
-    environment.filters["identifier"] = lambda value: identifier(_joined(value))
-    return environment
-
-
-def _as_json(value: Any) -> str:
-    """A value as JSON; one that is not defined is an error, as it is where it is printed."""
-    from jinja2 import StrictUndefined
-
-    return str(value) if isinstance(value, StrictUndefined) else json.dumps(unwrap(value))
-
-
-def _joined(value: Any) -> str:
-    """One text of a text or a list of texts."""
-    plain = unwrap(value)
-    return ", ".join(map(str, plain)) if isinstance(plain, list) else str(plain)
-
-
-def _template_failures() -> tuple[type[Exception], ...]:
-    """What goes wrong where a template asks for what is not there, or does with a value what can't be done."""
-    from jinja2 import TemplateError as JinjaError
-
-    return JinjaError, TypeError, KeyError, AttributeError, ValueError, ZeroDivisionError
-
-
-def _run(environment: SandboxedEnvironment, template: str, names: dict[str, Any]) -> str:
-    try:
-        return environment.get_template(template).render(names)
-    except TemplateError:
-        raise
-    except _template_failures() as error:
-        raise TemplateError(f"{template}{_line_in(error, template)}: {error}") from error
-
-
-def _line_in(error: BaseException, template: str) -> str:
-    """``:line`` of the template at which the error arose, as far as the traceback tells."""
-    line = getattr(error, "lineno", None)
-    step = error.__traceback__
-    while step is not None:
-        if step.tb_frame.f_code.co_filename.endswith(template):
-            line = step.tb_lineno
-        step = step.tb_next
-    return f":{line}" if line else ""
 
 
 def cloud_name(component: ComponentView | str, limit: int = 63) -> str:
@@ -211,6 +132,8 @@ def choose_size(
 
     Where none is big enough the last one that has the features is given, with ``short`` True: the template's report says so.
     """
+    if family not in pack.sizes:
+        raise ValueError(f"sizes.yaml: there is no family '{family}'")
     fitting = [
         size
         for size in pack.sizes[family]

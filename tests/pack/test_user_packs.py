@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from spec2iac.data import data_root
+from spec2iac.data import data_root, load_yaml
 from spec2iac.pack.load import load
+from spec2iac.pack.trying import within
 from spec2iac.validation.checks import load_checks
 
 from ..builds import ROOT
@@ -71,7 +73,7 @@ FORM, TEMPLATE = "aws/concepts/object-storage.yaml", "aws/concepts/object-storag
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ({FORM: NETWORK + "wrong: 1\n"}, "aws/object-storage.yaml:"),
+        ({FORM: NETWORK + "wrong: 1\n"}, "aws/concepts/object-storage.yaml:"),
         ({FORM: NETWORK.replace("properties:", "properties:\n  nonsense: a.b")}, "no property 'nonsense'"),
         ({TEMPLATE: "x = {{ this.name }}"}, "without an escaping filter"),
         ({TEMPLATE: "{{ this.nothing }}"}, "object-storage.tf.j2:1"),
@@ -79,7 +81,7 @@ FORM, TEMPLATE = "aws/concepts/object-storage.yaml", "aws/concepts/object-storag
             {TEMPLATE: 'resource "aws_s3_bucket" "{{ this.code }}" {\n  nonsense = 1\n}\n'},
             "nonsense",
         ),
-        ({"aws/concepts/teapot.yaml": "concept: teapot\n"}, "aws/teapot.yaml:"),
+        ({"aws/concepts/teapot.yaml": "concept: teapot\n"}, "aws/concepts/teapot.yaml:"),
         ({"nowhere/concepts/x.tf.j2": ""}, "needs a target.yaml"),
         (
             {"aws/checks.yaml": "checks:\n  - {id: own, title: O, topic: tags, looks_at: aws_nothing, value: x, set: true}\n",
@@ -91,6 +93,74 @@ FORM, TEMPLATE = "aws/concepts/object-storage.yaml", "aws/concepts/object-storag
 def test_a_defect_is_told_with_its_place(tmp_path: Path, files: dict[str, str], words: str) -> None:
     ended = spec2iac("targets", "check", written(tmp_path, files))
     assert ended.code == 1 and words in ended.text, ended.text + ended.stderr
+
+
+DEFECTS = load_yaml(Path(__file__).with_name("defects.yaml"))
+SPECIFICATION = "# Shop\n\n- **FR-001**: Infrastructure MUST provide a virtual machine with a public IP address and a static IP\n"
+
+
+@pytest.mark.parametrize("case", DEFECTS["defects"], ids=lambda case: case["name"])
+def test_a_defect_is_told_and_ends_a_build(tmp_path: Path, case: dict[str, Any]) -> None:
+    packs = tmp_path / "packs"
+    form = {} if list(case["files"]) == ["permissions.yaml"] else {"concepts/static-ip.yaml": DEFECTS["form"]}
+    written(packs, {f"aws/{name}": text for name, text in (form | case["files"]).items()})
+    ended = spec2iac("targets", "check", packs)
+    assert ended.code == 1 and case["says"] in ended.text, ended.text + ended.stderr
+    assert "Traceback" not in ended.stderr
+    if case.get("build", True):
+        (tmp_path / "spec.md").write_text(SPECIFICATION, encoding="utf-8")
+        options = ("--target", "aws", "--targets", packs, "--out", tmp_path / "out")
+        built = spec2iac("build", tmp_path / "spec.md", *options)
+        assert built.code == 2 or "S2I3" in built.stderr, built.stderr
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x = 1\n", encoding="utf-8")
+    written(tmp_path / "packs", {"aws/concepts/static-ip.yaml": DEFECTS["form"]})
+    (tmp_path / "packs" / "aws" / "concepts" / "static-ip.tf.j2").symlink_to(tmp_path / "secret")
+    ended = spec2iac("targets", "check", tmp_path / "packs")
+    assert ended.code == 1 and "static-ip.tf.j2:1: the link leads out of the folder of packs" in ended.text
+
+
+def test_a_template_that_loops_for_ever_is_interrupted() -> None:
+    with pytest.raises(TimeoutError), within(0.2):
+        while True:
+            sum(range(100))
+
+
+def test_shared_templates_are_no_pack(tmp_path: Path) -> None:
+    template = '{% import "shared/macros.j2" as shared with context %}{{ shared.mine() }}\n'
+    packs = written(
+        tmp_path,
+        {
+            "aws/concepts/static-ip.yaml": DEFECTS["form"],
+            "aws/concepts/static-ip.tf.j2": template,
+            "shared/macros.j2": "{% macro mine() %}{% endmacro %}\n",
+        },
+    )
+    ended = spec2iac("targets", "check", packs)
+    assert (ended.code, ended.text) == (0, ""), ended.text
+
+
+def test_a_pack_that_is_called_like_a_word_of_the_command(tmp_path: Path) -> None:
+    for name in ("check", "show"):
+        target = (PACKS.parent / "small-cloud" / "hetzner" / "target.yaml").read_text(encoding="utf-8")
+        written(
+            tmp_path / name,
+            {"target.yaml": target.replace("name: hetzner", f"name: {name}"), "sizes.yaml": "families: {}\n",
+             "permissions.yaml": "permissions: []\n", "mocks.yaml": "resources: {}\n", "base.tf.j2": "",
+             "concepts/static-ip.yaml": DEFECTS["form"]},
+        )  # fmt: skip
+        ended = spec2iac("targets", "show", name, "--targets", tmp_path)
+        assert ended.code == 0 and "Elastic IP" in ended.text, ended.stderr
+    assert spec2iac("targets", "show").code == 2
+
+
+def test_the_checklist_takes_packs_of_one_s_own() -> None:
+    packs = PACKS.parent / "small-cloud"
+    ended = spec2iac("checklist", packs / "shop.md", "--target", "hetzner", "--targets", packs)
+    assert ended.code == 0 and "`machine-size`" in ended.text
 
 
 def test_a_folder_without_packs_is_a_wrong_use(tmp_path: Path) -> None:
