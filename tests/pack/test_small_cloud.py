@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+from spec2iac.data import data_root
+from spec2iac.pack import forms
 
 from ..builds import ROOT
 from ..cli.running import spec2iac
@@ -67,3 +71,30 @@ def test_the_other_commands_know_it() -> None:
     assert compared.code == 0 and "Hetzner Cloud" in json.dumps(json.loads(compared.text))
     auto = spec2iac("targets", "hetzner")
     assert auto.code == 2 and "there is no target 'hetzner'" in auto.stderr
+
+
+def test_the_pack_of_the_walk_through_is_whole(tmp_path: Path) -> None:
+    """docs/targets.md: each snippet that follows the name of its file, put there, makes a pack without defects that builds."""
+    page = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
+    files = dict(re.findall(r"^`(packs/[^`]+)`:\n\n```\w+\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    assert len(files) == 7
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    packs = tmp_path / "packs"
+    shutil.copy(PACKS / "hetzner" / "schema.json.gz", packs / "hetzner")
+    ended = spec2iac("targets", "check", packs)
+    assert (ended.code, ended.text) == (0, ""), ended.text + ended.stderr
+    built = spec2iac("build", SPEC, "--targets", packs, "--target", "hetzner", "--out", tmp_path / "out")
+    assert built.code == 0, built.stderr
+    assert 'ip_range = "10.20.0.0/16"' in (tmp_path / "out" / "network.tf").read_text()
+
+
+def test_the_reference_names_every_field_and_macro() -> None:
+    page = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
+    fields = {name for form in (forms.TargetForm, forms.Size, forms.Permission, forms.Metric, forms.Step, forms.Region,
+                                forms.ConceptForm, forms.MocksForm) for name in form.model_fields}  # fmt: skip
+    shared = (data_root("targets") / "shared" / "macros.j2").read_text(encoding="utf-8")
+    macros = set(re.findall(r"{% macro (\w+)\(", shared))
+    assert {name for name in fields if not re.search(rf"[`\n{{ ]{name}[`:]", page)} == set()
+    assert {name for name in macros if f"`{name}(" not in page} == set()
