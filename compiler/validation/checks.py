@@ -146,6 +146,9 @@ class _Callers:
         self._trace = architecture.trace
         self._by_concept: dict[str, list[str]] = {}
         self._by_constraint: dict[str, list[str]] = {}
+        self._by_metric: dict[str, list[str]] = {}
+        for identity, measure in architecture.measures:
+            self._by_metric.setdefault(measure.metric, []).append(identity)
         for statement in specification.statements:
             for intent in statement.intents:
                 if intent.polarity is Polarity.WANT:
@@ -168,6 +171,8 @@ class _Callers:
             )
         for constraint in check["constraints"]:
             found |= dict.fromkeys(self._by_constraint.get(constraint, ()))
+        for metric in check["measures"]:
+            found |= dict.fromkeys(self._by_metric.get(metric, ()))
         return tuple(found)
 
     def _concerns(self, statement: str, component: str | None) -> bool:

@@ -36,6 +36,7 @@ class CheckForm(Form):
     demands: tuple[ConceptId, ...] = ()
     constraints: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     looks_at: str
     concepts: tuple[ConceptId, ...] = ()
     labels_without: tuple[str, ...] = ()

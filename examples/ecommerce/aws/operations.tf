@@ -125,12 +125,90 @@ resource "aws_cloudwatch_metric_alarm" "objective_latency_p99" {
 }
 
 # FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
-resource "aws_cloudwatch_metric_alarm" "objective_errors" {
-  alarm_name          = "${local.name}-objective-errors"
-  alarm_description   = "More requests fail than the objective allows, in percent"
+resource "aws_cloudwatch_metric_alarm" "burn_rate" {
+  for_each = local.burn_rates
+
+  alarm_name          = "${local.name}-burn-rate-${each.key}"
+  alarm_description   = "Requests fail ${each.value.factor} times as often as the objective allows, over ${each.value.seconds} seconds (no action of its own)"
   comparison_operator = "GreaterThanThreshold"
   # NFR-AVAIL-001, SLO-001
-  threshold          = 0.05
+  threshold          = each.value.factor * local.error_budget_percent
+  evaluation_periods = 1
+  treat_missing_data = "notBreaching"
+
+  metric_query {
+    id          = "rate"
+    label       = "Failed requests in percent"
+    return_data = true
+    expression  = "100 * (FILL(errors, 0) + FILL(own_errors, 0)) / requests"
+  }
+
+  metric_query {
+    id = "requests"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "RequestCount"
+      stat        = "Sum"
+      period      = each.value.seconds
+
+      dimensions = {
+        LoadBalancer = aws_lb.web.arn_suffix
+      }
+    }
+  }
+
+  metric_query {
+    id = "errors"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "HTTPCode_Target_5XX_Count"
+      stat        = "Sum"
+      period      = each.value.seconds
+
+      dimensions = {
+        LoadBalancer = aws_lb.web.arn_suffix
+      }
+    }
+  }
+
+  metric_query {
+    id = "own_errors"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "HTTPCode_ELB_5XX_Count"
+      stat        = "Sum"
+      period      = each.value.seconds
+
+      dimensions = {
+        LoadBalancer = aws_lb.web.arn_suffix
+      }
+    }
+  }
+}
+
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+resource "aws_cloudwatch_composite_alarm" "burn_rate" {
+  for_each = toset(["fast", "slow"])
+
+  alarm_name        = "${local.name}-error-budget-${each.key}"
+  alarm_description = "The error budget is used up too fast: requests fail, and go on failing"
+  alarm_rule = join(" AND ", [
+    for window in ["long", "short"] : "ALARM(\"${aws_cloudwatch_metric_alarm.burn_rate["${each.key}-${window}"].alarm_name}\")"
+  ])
+  alarm_actions = [aws_sns_topic.alerts.arn]
+  ok_actions    = [aws_sns_topic.alerts.arn]
+}
+
+# FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
+resource "aws_cloudwatch_metric_alarm" "objective_errors" {
+  alarm_name          = "${local.name}-objective-errors"
+  alarm_description   = "More requests fail than is allowed, in percent"
+  comparison_operator = "GreaterThanThreshold"
+  # FR-014
+  threshold          = 1
   evaluation_periods = 3
   treat_missing_data = "notBreaching"
   alarm_actions      = [aws_sns_topic.alerts.arn]

@@ -93,16 +93,16 @@ resource "aws_cloudwatch_metric_alarm" "objective_latency_p95" {
 }
 
 # FR-008, NFR-PERF-001, NFR-AVAIL-001
-resource "aws_cloudwatch_metric_alarm" "objective_errors" {
-  alarm_name          = "${local.name}-objective-errors"
-  alarm_description   = "More requests fail than the objective allows, in percent"
+resource "aws_cloudwatch_metric_alarm" "burn_rate" {
+  for_each = local.burn_rates
+
+  alarm_name          = "${local.name}-burn-rate-${each.key}"
+  alarm_description   = "Requests fail ${each.value.factor} times as often as the objective allows, over ${each.value.seconds} seconds (no action of its own)"
   comparison_operator = "GreaterThanThreshold"
   # NFR-AVAIL-001
-  threshold          = 0.1
-  evaluation_periods = 3
+  threshold          = each.value.factor * local.error_budget_percent
+  evaluation_periods = 1
   treat_missing_data = "notBreaching"
-  alarm_actions      = [aws_sns_topic.alerts.arn]
-  ok_actions         = [aws_sns_topic.alerts.arn]
 
   metric_query {
     id          = "rate"
@@ -118,7 +118,7 @@ resource "aws_cloudwatch_metric_alarm" "objective_errors" {
       namespace   = "AWS/ApplicationELB"
       metric_name = "RequestCount"
       stat        = "Sum"
-      period      = 300
+      period      = each.value.seconds
 
       dimensions = {
         LoadBalancer = aws_lb.web.arn_suffix
@@ -133,7 +133,7 @@ resource "aws_cloudwatch_metric_alarm" "objective_errors" {
       namespace   = "AWS/ApplicationELB"
       metric_name = "HTTPCode_Target_5XX_Count"
       stat        = "Sum"
-      period      = 300
+      period      = each.value.seconds
 
       dimensions = {
         LoadBalancer = aws_lb.web.arn_suffix
@@ -148,13 +148,26 @@ resource "aws_cloudwatch_metric_alarm" "objective_errors" {
       namespace   = "AWS/ApplicationELB"
       metric_name = "HTTPCode_ELB_5XX_Count"
       stat        = "Sum"
-      period      = 300
+      period      = each.value.seconds
 
       dimensions = {
         LoadBalancer = aws_lb.web.arn_suffix
       }
     }
   }
+}
+
+# FR-008, NFR-PERF-001, NFR-AVAIL-001
+resource "aws_cloudwatch_composite_alarm" "burn_rate" {
+  for_each = toset(["fast", "slow"])
+
+  alarm_name        = "${local.name}-error-budget-${each.key}"
+  alarm_description = "The error budget is used up too fast: requests fail, and go on failing"
+  alarm_rule = join(" AND ", [
+    for window in ["long", "short"] : "ALARM(\"${aws_cloudwatch_metric_alarm.burn_rate["${each.key}-${window}"].alarm_name}\")"
+  ])
+  alarm_actions = [aws_sns_topic.alerts.arn]
+  ok_actions    = [aws_sns_topic.alerts.arn]
 }
 
 # FR-008, NFR-PERF-001, NFR-AVAIL-001

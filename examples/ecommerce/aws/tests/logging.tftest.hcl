@@ -280,6 +280,24 @@ run "configured" {
     condition     = aws_cloudwatch_dashboard.main.dashboard_name != null && aws_cloudwatch_dashboard.main.dashboard_name != ""
     error_message = "FR-014, SC-OPS-001: There is a dashboard (aws_cloudwatch_dashboard.main)"
   }
+
+  # error-budget-alarmed: NFR-AVAIL-001, SLO-001, SLO-003
+  assert {
+    condition     = length(flatten([for resource in values(aws_cloudwatch_metric_alarm.burn_rate) : resource.threshold])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_metric_alarm.burn_rate) : resource.threshold]) : value <= 0.72])
+    error_message = "NFR-AVAIL-001, SLO-001, SLO-003: An alarm tells when the error budget is used up too fast (aws_cloudwatch_metric_alarm.burn_rate)"
+  }
+
+  # response-times-alarmed: NFR-PERF-001, SLO-002
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.objective_latency_p95.threshold <= 0.8
+    error_message = "NFR-PERF-001, SLO-002: An alarm tells when clients wait longer than promised (aws_cloudwatch_metric_alarm.objective_latency_p95)"
+  }
+
+  # response-times-alarmed: NFR-PERF-001, SLO-002
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.objective_latency_p99.threshold <= 0.8
+    error_message = "NFR-PERF-001, SLO-002: An alarm tells when clients wait longer than promised (aws_cloudwatch_metric_alarm.objective_latency_p99)"
+  }
 }
 
 run "applied" {
@@ -295,6 +313,12 @@ run "applied" {
   assert {
     condition     = length(flatten([aws_cloudwatch_metric_alarm.objective_latency_p99.alarm_actions])) >= 1
     error_message = "FR-014, SC-OPS-002: Alarms notify somebody (aws_cloudwatch_metric_alarm.objective_latency_p99)"
+  }
+
+  # alarms-notify: FR-014, SC-OPS-002
+  assert {
+    condition     = length(flatten([for resource in values(aws_cloudwatch_metric_alarm.burn_rate) : resource.alarm_actions])) >= 1
+    error_message = "FR-014, SC-OPS-002: Alarms notify somebody (aws_cloudwatch_metric_alarm.burn_rate)"
   }
 
   # alarms-notify: FR-014, SC-OPS-002
@@ -391,5 +415,11 @@ run "applied" {
   assert {
     condition     = length(flatten([aws_cloudwatch_metric_alarm.order_confirmations_queue_dead_letters.alarm_actions])) >= 1
     error_message = "FR-014, SC-OPS-002: Alarms notify somebody (aws_cloudwatch_metric_alarm.order_confirmations_queue_dead_letters)"
+  }
+
+  # error-budget-announced: NFR-AVAIL-001, SLO-001, SLO-003
+  assert {
+    condition     = length(flatten([for resource in values(aws_cloudwatch_composite_alarm.burn_rate) : resource.alarm_actions])) >= 1
+    error_message = "NFR-AVAIL-001, SLO-001, SLO-003: Somebody is told when the error budget is used up too fast (aws_cloudwatch_composite_alarm.burn_rate)"
   }
 }

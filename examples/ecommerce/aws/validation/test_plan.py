@@ -846,6 +846,12 @@ def test_audit_retention(plan, address, path, expected):
             id="FR-014, SC-OPS-002",
         ),
         pytest.param(
+            "aws_cloudwatch_metric_alarm.burn_rate",
+            "alarm_actions",
+            1,
+            id="FR-014, SC-OPS-002",
+        ),
+        pytest.param(
             "aws_cloudwatch_metric_alarm.objective_errors",
             "alarm_actions",
             1,
@@ -1243,3 +1249,57 @@ def test_site_served(plan, address, path, expected):
 def test_budget_notifies(plan, address, path, expected):
     """The budget alert notifies at each stated share."""
     check(plan, address, path, "count_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.burn_rate",
+            "threshold",
+            0.72,
+            id="NFR-AVAIL-001, SLO-001, SLO-003",
+        ),
+    ],
+)
+def test_error_budget_alarmed(plan, address, path, expected):
+    """An alarm tells when the error budget is used up too fast."""
+    check(plan, address, path, "at_most", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_composite_alarm.burn_rate",
+            "alarm_actions",
+            1,
+            id="NFR-AVAIL-001, SLO-001, SLO-003",
+        ),
+    ],
+)
+def test_error_budget_announced(plan, address, path, expected):
+    """Somebody is told when the error budget is used up too fast."""
+    check(plan, address, path, "count_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.objective_latency_p95",
+            "threshold",
+            0.8,
+            id="NFR-PERF-001, SLO-002",
+        ),
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.objective_latency_p99",
+            "threshold",
+            0.8,
+            id="NFR-PERF-001, SLO-002",
+        ),
+    ],
+)
+def test_response_times_alarmed(plan, address, path, expected):
+    """An alarm tells when clients wait longer than promised."""
+    check(plan, address, path, "at_most", expected)

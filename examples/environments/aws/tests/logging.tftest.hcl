@@ -237,6 +237,18 @@ run "configured" {
     condition     = length(flatten([for resource in aws_cloudwatch_dashboard.main : resource.dashboard_name])) > 0 && alltrue([for value in flatten([for resource in aws_cloudwatch_dashboard.main : resource.dashboard_name]) : value != null && value != ""])
     error_message = "FR-008: There is a dashboard (aws_cloudwatch_dashboard.main)"
   }
+
+  # error-budget-alarmed: NFR-AVAIL-001
+  assert {
+    condition     = length(flatten([for resource in values(aws_cloudwatch_metric_alarm.burn_rate) : resource.threshold])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_metric_alarm.burn_rate) : resource.threshold]) : value <= 1.44])
+    error_message = "NFR-AVAIL-001: An alarm tells when the error budget is used up too fast (aws_cloudwatch_metric_alarm.burn_rate)"
+  }
+
+  # response-times-alarmed: NFR-PERF-001
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.objective_latency_p95.threshold <= 0.25
+    error_message = "NFR-PERF-001: An alarm tells when clients wait longer than promised (aws_cloudwatch_metric_alarm.objective_latency_p95)"
+  }
 }
 
 run "applied" {
@@ -250,8 +262,8 @@ run "applied" {
 
   # alarms-notify: FR-008
   assert {
-    condition     = length(flatten([aws_cloudwatch_metric_alarm.objective_errors.alarm_actions])) >= 1
-    error_message = "FR-008: Alarms notify somebody (aws_cloudwatch_metric_alarm.objective_errors)"
+    condition     = length(flatten([for resource in values(aws_cloudwatch_metric_alarm.burn_rate) : resource.alarm_actions])) >= 1
+    error_message = "FR-008: Alarms notify somebody (aws_cloudwatch_metric_alarm.burn_rate)"
   }
 
   # alarms-notify: FR-008
@@ -342,5 +354,11 @@ run "applied" {
   assert {
     condition     = length(flatten([aws_cloudwatch_metric_alarm.reminders_queue_dead_letters.alarm_actions])) >= 1
     error_message = "FR-008: Alarms notify somebody (aws_cloudwatch_metric_alarm.reminders_queue_dead_letters)"
+  }
+
+  # error-budget-announced: NFR-AVAIL-001
+  assert {
+    condition     = length(flatten([for resource in values(aws_cloudwatch_composite_alarm.burn_rate) : resource.alarm_actions])) >= 1
+    error_message = "NFR-AVAIL-001: Somebody is told when the error budget is used up too fast (aws_cloudwatch_composite_alarm.burn_rate)"
   }
 }

@@ -664,7 +664,7 @@ def test_log_retention(plan, address, path, expected):
             id="FR-008",
         ),
         pytest.param(
-            "aws_cloudwatch_metric_alarm.objective_errors",
+            "aws_cloudwatch_metric_alarm.burn_rate",
             "alarm_actions",
             1,
             id="FR-008",
@@ -959,3 +959,51 @@ def test_secret_there(plan, address, path, expected):
 def test_budget_notifies(plan, address, path, expected):
     """The budget alert notifies at each stated share."""
     check(plan, address, path, "count_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.burn_rate",
+            "threshold",
+            1.44,
+            id="NFR-AVAIL-001",
+        ),
+    ],
+)
+def test_error_budget_alarmed(plan, address, path, expected):
+    """An alarm tells when the error budget is used up too fast."""
+    check(plan, address, path, "at_most", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_composite_alarm.burn_rate",
+            "alarm_actions",
+            1,
+            id="NFR-AVAIL-001",
+        ),
+    ],
+)
+def test_error_budget_announced(plan, address, path, expected):
+    """Somebody is told when the error budget is used up too fast."""
+    check(plan, address, path, "count_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudwatch_metric_alarm.objective_latency_p95",
+            "threshold",
+            0.25,
+            id="NFR-PERF-001",
+        ),
+    ],
+)
+def test_response_times_alarmed(plan, address, path, expected):
+    """An alarm tells when clients wait longer than promised."""
+    check(plan, address, path, "at_most", expected)

@@ -34,7 +34,8 @@ fi
 
 started=$(date +%s)
 step "the clock runs: the service is asked every second"
-read -r -p "Fail the service over (stop the instance or the zone that serves), then press Enter. " _
+step 'database postgresql: fails over to its standby in the other zone'
+aws rds reboot-db-instance --force-failover --db-instance-identifier "$(value aws_db_instance.postgresql.identifier)" >/dev/null
 first= last= good=0
 while (($(date +%s) - started < ${WATCH:-900})); do
   if answers; then

@@ -35,7 +35,13 @@ fi
 
 started=$(date +%s)
 step "the clock runs: from now on until the service works on restored data"
-read -r -p "Restore the newest backup of every data store into an empty environment, then press Enter. " _
+step 'database postgresql: the newest moment is restored into a new instance'
+source=$(value aws_db_instance.postgresql.identifier)
+aws rds restore-db-instance-to-point-in-time --use-latest-restorable-time \
+  --source-db-instance-identifier "$source" --target-db-instance-identifier "$source-drill" \
+  --db-subnet-group-name "$(value aws_db_instance.postgresql.db_subnet_group_name)" \
+  --vpc-security-group-ids "$(value aws_security_group.postgresql_database.id)" --no-publicly-accessible >/dev/null
+aws rds wait db-instance-available --db-instance-identifier "$source-drill"
 read -r -p "Point the service at the restored copy, see that it works, then press Enter. " _
 ended=$(date +%s)
 read -r -p "When was the newest record in the copy written (like 2030-01-31T12:00:00Z; empty: unknown)? " newest
@@ -46,6 +52,7 @@ fi
 seconds=$((ended - started))
 printf '{"started": %s, "seconds": %s, "lost_seconds": %s}\n' "$started" "$seconds" "$lost" >validation/drills/restore.json
 step "back after $seconds s; data lost of $lost s"
+step 'afterwards, by hand: aws rds delete-db-instance --skip-final-snapshot --db-instance-identifier NAME-drill'
 if ! ((seconds < 3600)); then
   echo "NFR-AVAIL-002: $seconds s; demanded: < 3600 s" >&2
   exit 1

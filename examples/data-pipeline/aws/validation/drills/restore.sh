@@ -35,7 +35,13 @@ fi
 
 started=$(date +%s)
 step "the clock runs: from now on until the service works on restored data"
-read -r -p "Restore the newest backup of every data store into an empty environment, then press Enter. " _
+step 'table main: the newest moment is restored into a new table'
+source=$(value aws_dynamodb_table.main.name)
+aws dynamodb restore-table-to-point-in-time --use-latest-restorable-time \
+  --source-table-name "$source" --target-table-name "$source-drill" >/dev/null
+until [[ "$(aws dynamodb describe-table --table-name "$source-drill" --query Table.TableStatus --output text)" == ACTIVE ]]; do
+  sleep 10
+done
 read -r -p "Point the service at the restored copy, see that it works, then press Enter. " _
 ended=$(date +%s)
 read -r -p "When was the newest record in the copy written (like 2030-01-31T12:00:00Z; empty: unknown)? " newest
@@ -46,6 +52,7 @@ fi
 seconds=$((ended - started))
 printf '{"started": %s, "seconds": %s, "lost_seconds": %s}\n' "$started" "$seconds" "$lost" >validation/drills/restore.json
 step "back after $seconds s; data lost of $lost s"
+step 'afterwards, by hand: aws dynamodb delete-table --table-name NAME-drill'
 if [[ "$lost" != null ]] && ! ((lost < 300)); then
   echo "NFR-AVAIL-002: data of $lost s is lost; demanded: < 300 s" >&2
   exit 1
