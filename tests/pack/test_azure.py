@@ -67,3 +67,37 @@ def test_what_is_appended_to_is_never_moved_to_another_tier() -> None:
     ]
     appended = [rule for rule in rules if "appendBlob" in rule]
     assert appended and all("tier_to_" not in rule and "delete_after" in rule for rule in appended)
+
+
+@pytest.mark.parametrize(
+    "concept", ["container-service", "in-memory-cache", "alerting", "scheduled-job", "load-balancer"]
+)
+def test_every_subnet_has_a_group_of_rules_and_something_that_stands_in_it(concept: str) -> None:
+    layout = built(alone(concept))
+    subnets = {placed.label for placed in layout.resources() if placed.type == "azurerm_subnet"}
+    closed = {placed.label for placed in layout.resources() if placed.type == "azurerm_subnet_network_security_group_association"}  # fmt: skip
+    assert subnets
+    assert subnets == closed
+    assert not subnets & {"public", "private", "data"}
+
+
+def test_a_subnet_that_is_asked_for_is_built_and_closed() -> None:
+    addresses = {placed.address for placed in built(alone("private-subnet", {"cidr": "10.0.9.0/24"})).resources()}  # fmt: skip
+    assert "azurerm_subnet.private" in addresses
+    assert "azurerm_network_security_rule.private_nothing_else" in addresses
+
+
+def test_what_is_reached_under_names_of_its_own_has_records_of_its_own() -> None:
+    zone, edge, balancer = alone("dns-zone"), alone("cdn"), alone("load-balancer", {"public": True})
+    layout = built(
+        zone, edge, balancer, links=(Link(zone.key, edge.key, "resolves"), Link(zone.key, balancer.key, "resolves"))
+    )  # fmt: skip
+    assert 'name                = "static"' in text_of(layout, "azurerm_dns_a_record.trial_cdn")
+    assert '"_dnsauth.static"' in text_of(layout, "azurerm_dns_txt_record.trial_cdn")
+    assert 'name                = "@"' in text_of(layout, "azurerm_dns_a_record.trial_lb")
+
+
+@pytest.mark.parametrize(("floor", "says"), [("1.2", "AppGwSslPolicy20220101S"), ("1.3", "TLSv1_3")])
+def test_the_gateway_refuses_versions_below_the_floor(floor: str, says: str) -> None:
+    layout = built(alone("load-balancer", {"public": True}), policy={"tls_min_version": floor})
+    assert says in text_of(layout, "azurerm_application_gateway.trial")
