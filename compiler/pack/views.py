@@ -176,6 +176,10 @@ class Scene:
             link for link in architecture.links if {link.source, link.target} <= self._by_key.keys()
         ]
         self._objectives = objectives(architecture.measures)
+        self.constraints = [
+            {"statement": Untrusted(statement), "constraint": limit.constraint, "value": wrap(limit.value)}
+            for statement, limit in architecture.constraints
+        ]
         self.measures = [
             {"statement": Untrusted(statement), "metric": measure.metric, "statistic": measure.statistic,
              "op": measure.op, "value": measure.value, "unit": measure.unit, "window": measure.window,
