@@ -59,7 +59,9 @@ def test_sc_003():
 )
 def test_nfr_avail_001():
     """Availability of 99.95 % per month."""
-    pytest.fail("not filled in yet: attach the monitoring's availability report for the window")
+    pytest.fail(
+        "not filled in yet: attach the monitoring's availability report for the window"
+    )
 
 
 @pytest.mark.skip(
@@ -67,4 +69,6 @@ def test_nfr_avail_001():
 )
 def test_sc_002():
     """99.9 % of requests succeed over 28 days."""
-    pytest.fail("not filled in yet: attach the monitoring's availability report for the window")
+    pytest.fail(
+        "not filled in yet: attach the monitoring's availability report for the window"
+    )
