@@ -150,7 +150,7 @@ def _digest_of_rest(pack: Pack) -> str:
     """A digest of all of the pack's rules that are no concept's own, and of the compiler's version."""
     return _digest(
         (path.relative_to(folder).as_posix(), path)
-        for folder in pack.folders
+        for folder in (*pack.folders, *pack.shared)
         for pattern in RULES
         for path in sorted(folder.rglob(pattern))
         if path.relative_to(folder).parts[0] != "concepts"
