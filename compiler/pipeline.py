@@ -27,6 +27,7 @@ class Options(Struct, frozen=True):
     values: Mapping[str, str] = field(default_factory=dict)
     targets: Path | None = None
     backend: bool = False
+    ci: str | None = None
 
 
 class Compilation(Struct, frozen=True):
@@ -148,6 +149,7 @@ def _compile_for(
             "target": options.target,
             "region": options.region,
             **({"backend": True} if options.backend else {}),
+            **({"ci": options.ci} if options.ci else {}),
             **options.values,
         },
         others={
@@ -155,5 +157,6 @@ def _compile_for(
             for name, other in others.items()
         },
         backend=options.backend,
+        ci=options.ci,
     )
     return replace(placed, build=built, diagnostics=by_place((*found, *built.diagnostics)))

@@ -67,6 +67,11 @@ if TYPE_CHECKING:
     help="keep the state in the cloud's own store: its settings, and a small module that makes it",
 )
 @click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab"]),
+    help="add a pipeline that checks the module, and with credentials its plan",
+)
+@click.option(
     "--force", is_flag=True, help="write over files that spec2iac did not write or that were edited"
 )
 @click.option("--strict", is_flag=True, help="build nothing where there are warnings")
@@ -100,6 +105,7 @@ def command(
     region: str | None,
     folder: Path | None,
     backend: bool,
+    ci: str | None,
     force: bool,
     strict: bool,
     dry_run: bool,
@@ -133,7 +139,7 @@ def command(
     given = read_specification(spec)
     specification = understand_specification(given.data, given.name)
     targets = stated or (meant_target(specification, folder),)
-    choices = [Options(target, region, pairs(values), folder, backend) for target in targets]
+    choices = [Options(target, region, pairs(values), folder, backend, ci) for target in targets]
     alone = len(targets) == 1
     failed = False
     said: set[Diagnostic] = set()

@@ -71,6 +71,10 @@ class TargetForm(Form):
     monitoring: str | None = Field(
         default=None, description="what OpenSLO documents call the source of its metrics"
     )
+    pipelines: dict[Literal["github", "gitlab"], str] = Field(
+        default={},
+        description="how a pipeline logs in: steps of GitHub Actions, the head of a job of GitLab up to `script:`",
+    )
     providers: dict[Identifier, Provider]
     default_region: str
     regions: tuple[Region, ...]

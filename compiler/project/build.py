@@ -23,6 +23,7 @@ from ..validation.checks import BoundCheck, bind
 from ..validation.dynamic import DynamicTest, dynamic_tests
 from ..validation.environment_tests import environment_runs
 from ..validation.openslo import openslo
+from ..validation.policies import policies
 from ..validation.python_tests import python_tests
 from ..validation.running_tests import running_files
 from ..validation.terraform_tests import terraform_tests
@@ -60,9 +61,11 @@ def build(
     options: Mapping[str, Any],
     others: Mapping[str, OtherEnvironment] | None = None,
     backend: bool = False,
+    ci: str | None = None,
 ) -> Build:
     """The root module for one cloud. ``values`` are the user's values for variables (``--set``); ``digest`` the spec's SHA-256.
-    ``others`` are the designs of further environments that the same module is to serve; ``backend`` asks for remote state.
+    ``others`` are the designs of further environments that the same module is to serve; ``backend`` asks for remote state,
+    ``ci`` for a pipeline of that service.
 
     Raises TemplateError or HclSyntaxError where the pack is defective.
     """
@@ -101,6 +104,7 @@ def build(
     texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
     texts |= python_tests(specification, bound, items, dynamic)
     texts |= running_files(dynamic, drills(rendering.scene, pack))
+    texts |= policies(pack, bound)
     texts |= openslo(architecture, pack, rendering.scene)
     if varied.values:
         texts |= value_files(varied.values, tfvars, pack.target["pin"])
@@ -120,6 +124,12 @@ def build(
         state,
     )
     texts |= state.files
+    if ci is not None:
+        from .pipelines import pipeline
+
+        stem = next(iter(file_names(varied.values).values()), None)
+        settings = state.settings.get(stem or _environment_name(layout)) if state.settings else None
+        texts |= pipeline(ci, pack, settings, f"environments/{stem}.tfvars" if stem else None)
     texts[".gitignore"] = GITIGNORE
     texts[".tflint.hcl"] = TFLINT + linter_plugin(pack)
     texts[".editorconfig"] = EDITORCONFIG

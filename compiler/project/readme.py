@@ -87,6 +87,7 @@ def readme(
             if block.kind == "variable" and "default" not in block.block.attributes
         ],
         assumptions=architecture.assumptions,
+        running=any(item.test for item in items),
         objectives=objectives(architecture.measures),
         trace=[row for row in rows if row["resources"] or row["tests"]],
         unused=[row for row in rows if "reason" in row and row["status"] != Status.CONTEXT.value],
