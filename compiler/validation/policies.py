@@ -14,14 +14,7 @@ from typing import Any
 from ..pack.load import Pack
 from .checks import BoundCheck, load_checks
 
-HEAD = """\
-# The checks of this build, for plan.rego beside it. `path` are the names on the way to the value; `others`: a type whose further resources,
-# which this build did not write, are held to the same.
-package spec2iac
-
-import rego.v1
-
-"""
+HERE = Path(__file__).parent / "generated"
 
 
 def policies(pack: Pack, bound: Sequence[BoundCheck]) -> dict[str, str]:
@@ -40,8 +33,10 @@ def policies(pack: Pack, bound: Sequence[BoundCheck]) -> dict[str, str]:
                 }
             )
     lines = ",\n".join("\t" + json.dumps(row, ensure_ascii=False) for row in rows)
-    engine = (Path(__file__).parent / "generated" / "policy.rego.txt").read_text(encoding="utf-8")
-    return {"policy/plan.rego": engine, "policy/checks.rego": f"{HEAD}checks := [\n{lines},\n]\n"}
+    engine, head = (
+        (HERE / name).read_text(encoding="utf-8") for name in ("policy.rego.txt", "checks.rego.txt")
+    )
+    return {"policy/plan.rego": engine, "policy/checks.rego": f"{head}checks := [\n{lines},\n]\n"}
 
 
 def holds_everywhere(form: dict[str, Any]) -> bool:
