@@ -75,7 +75,9 @@ def test_dependencies_are_those_that_are_imported() -> None:
     listed = re.findall(
         r'^  "([a-z0-9-]+)[>=]', text.split("dependencies = [")[1].split("]\n")[0], re.MULTILINE
     )
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "compiler").rglob("*.py"))
+    # What goes into builds runs there, with what is there.
+    own = [path for path in (ROOT / "compiler").rglob("*.py") if path.parent.name != "generated"]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in own)
     imported = set(re.findall(r"^ *(?:from|import) ([a-z_0-9]+)", sources, re.MULTILINE))
     wanted = {packages.get(name, name) for name in listed}
     assert wanted <= imported, "listed and never imported"

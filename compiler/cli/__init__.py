@@ -22,6 +22,7 @@ COMMANDS = {
     "new": "make a complete specification of a short request",
     "parse": "show what was understood of each statement",
     "targets": "list the clouds, or what one of them has for each concept",
+    "verify": "hold a plan or a state against a specification, whoever wrote the Terraform",
 }
 INTERNAL_ERROR = 70
 LONGEST_WORDS = 300

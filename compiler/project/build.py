@@ -17,6 +17,7 @@ from ..hcl.schema import load_schema
 from ..pack.load import Pack
 from ..pack.render import Rendering, render
 from ..pack.steps import drills, steps
+from ..pack.views import Scene
 from ..statements import Specification
 from ..validation.checklist import ChecklistItem, as_markdown, checklist
 from ..validation.checks import BoundCheck, bind
@@ -39,7 +40,10 @@ from .variables import variable_values
 
 
 class Build(Struct, frozen=True):
-    """All files of the result by path, what there is to say of it, and what the other commands want to know."""
+    """All files of the result by path, what there is to say of it, and what the other commands want to know.
+
+    ``scene`` answers later questions to the pack: what a check demands of a component.
+    """
 
     files: dict[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
@@ -47,7 +51,8 @@ class Build(Struct, frozen=True):
     checks: tuple[BoundCheck, ...]
     checklist: tuple[ChecklistItem, ...]
     trace: tuple[dict[str, Any], ...]
-    dynamic: tuple[DynamicTest, ...] = ()
+    dynamic: tuple[DynamicTest, ...]
+    scene: Scene
 
 
 def build(
@@ -150,7 +155,9 @@ def build(
         **({"environments": sorted(varied.values)} if varied.values else {}),
     }
     files[RECORD] = record(specification, architecture, rows, diagnostics, files, origin)
-    return Build(dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows), dynamic)
+    return Build(
+        dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows), dynamic, rendering.scene
+    )
 
 
 def _varied(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -54,7 +55,8 @@ def load_checks(pack: Pack) -> list[dict[str, Any]]:
         return list({check["id"]: check for check in read}.values())
 
     kept = f"checks-{pack.name}" if len(paths) == 1 else f"checks-{pack.name}-own"
-    return list(cached_json(kept, paths, build))
+    # What the form gives to a check that says nothing is part of what is kept.
+    return list(cached_json(kept, [*paths, Path(__file__).with_name("forms.py")], build))
 
 
 def bind(
@@ -72,9 +74,11 @@ def bind(
             of_type.setdefault(block.type, []).append(block)
     named = {block.address: block for block in blocks}
     views = {component.key: component for component in scene.components}
-    callers = _Callers(specification, architecture)
+    callers = Callers(specification, architecture)
     bound = []
     for check in load_checks(pack):
+        if not check["builds"]:
+            continue
         if check["looks_at"].startswith("local."):
             looked_at = [replace(block, block=replace(block.block, address=check["looks_at"])) for block in blocks
                          if block.kind == "locals" and check["looks_at"].removeprefix("local.") in block.block.attributes]  # fmt: skip
@@ -100,14 +104,12 @@ def _concerns(check: dict[str, Any], block: Placed) -> bool:
 
 
 def _bind_one(
-    check: dict[str, Any], block: Placed, view: ComponentView | None, scene: Scene, callers: _Callers
+    check: dict[str, Any], block: Placed, view: ComponentView | None, scene: Scene, callers: Callers
 ) -> BoundCheck | None:
-    if check["when"] and _value(f"{{{{ ({check['when']}) | json }}}}", scene, view) is not True:
+    demanded = demand_of(check, scene, view)
+    if demanded is None:
         return None
-    operation = next(name for name in OPERATIONS if check[name] is not None)
-    operand = _value(check[operation], scene, view)
-    if operand is None:
-        return None
+    operation, operand = demanded
     return BoundCheck(
         id=check["id"],
         title=check["title"],
@@ -120,6 +122,15 @@ def _bind_one(
         computed=block.computed(check["value"]),
         statements=callers.of(check, block.component, view),
     )
+
+
+def demand_of(check: dict[str, Any], scene: Scene, view: ComponentView | None) -> tuple[str, Any] | None:
+    """The operation and its operand for one component (or for none); None where the check does not apply to it."""
+    if check["when"] and _value(f"{{{{ ({check['when']}) | json }}}}", scene, view) is not True:
+        return None
+    operation = next(name for name in OPERATIONS if check[name] is not None)
+    operand = _value(check[operation], scene, view)
+    return None if operand is None else (operation, operand)
 
 
 def _value(operand: Any, scene: Scene, view: ComponentView | None) -> Any:
@@ -137,7 +148,7 @@ def _value(operand: Any, scene: Scene, view: ComponentView | None) -> Any:
         return None
 
 
-class _Callers:
+class Callers:
     """Which statements call for a check: by a concept they want, a constraint they state, or a setting they set."""
 
     def __init__(self, specification: Specification, architecture: Architecture) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ..pack.forms import ConceptId, Form
 
@@ -27,6 +27,10 @@ class CheckForm(Form):
     ``looks_at`` is a resource type, ``var.<name>`` or ``local.<name>``; ``value`` the path of the value below it, ``[*]`` for every
     element of a block or list. ``labels_without`` leaves out resources whose label has one of the texts. Exactly one of the operations is
     given; its operand is a plain value or a Jinja text giving JSON (null: the check does not apply).
+
+    For ``verify``, which meets code that this compiler did not write: ``where`` are values that a resource (or, as ``block[*].name``,
+    one of its blocks) must have for the check to be about it, ``where_not`` values that it must not have; they stand for labels, which
+    others choose otherwise. A check with ``builds: false`` is about such code only.
     """
 
     id: ConceptId
@@ -42,6 +46,9 @@ class CheckForm(Form):
     labels_without: tuple[str, ...] = ()
     labels_with: str | None = None
     when: str | None = None
+    where: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
+    where_not: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
+    builds: bool = True
     value: str = ""
     equal: Any = None
     one_of: Any = None

@@ -27,7 +27,7 @@ def python_tests(
     """The files of ``validation/`` by path."""
     here = Path(__file__).parent / "generated"
     return {
-        "validation/plan.py": (here / "plan.py.txt").read_text(encoding="utf-8"),
+        "validation/plan.py": (here / "plan.py").read_text(encoding="utf-8"),
         "validation/conftest.py": (here / "conftest.py.txt").read_text(encoding="utf-8"),
         "validation/test_plan.py": _plan_tests(bound),
         "validation/test_running.py": _running_tests(specification, items, dynamic),

@@ -317,12 +317,6 @@ run "applied" {
 
   # alarms-notify: FR-014, SC-OPS-002
   assert {
-    condition     = length(flatten([for resource in values(aws_cloudwatch_metric_alarm.burn_rate) : resource.alarm_actions])) >= 1
-    error_message = "FR-014, SC-OPS-002: Alarms notify somebody (aws_cloudwatch_metric_alarm.burn_rate)"
-  }
-
-  # alarms-notify: FR-014, SC-OPS-002
-  assert {
     condition     = length(flatten([aws_cloudwatch_metric_alarm.objective_errors.alarm_actions])) >= 1
     error_message = "FR-014, SC-OPS-002: Alarms notify somebody (aws_cloudwatch_metric_alarm.objective_errors)"
   }

@@ -846,12 +846,6 @@ def test_audit_retention(plan, address, path, expected):
             id="FR-014, SC-OPS-002",
         ),
         pytest.param(
-            "aws_cloudwatch_metric_alarm.burn_rate",
-            "alarm_actions",
-            1,
-            id="FR-014, SC-OPS-002",
-        ),
-        pytest.param(
             "aws_cloudwatch_metric_alarm.objective_errors",
             "alarm_actions",
             1,

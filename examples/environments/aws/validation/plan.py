@@ -1,108 +1,234 @@
-"""Reads the JSON of a Terraform or OpenTofu plan or state, and compares a value in it with what is demanded."""
+"""Reads the JSON of a Terraform or OpenTofu plan or state, and compares values in it with what is demanded."""
 
 import json
-from typing import Any
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
-import pytest
+PASSED, FAILED, UNKNOWN_YET = "passed", "failed", "unknown"
+AFTER_APPLY = "known only after the apply: check the state (--state)"
+# Where resources carry tags: with a provider's own default ones, or as written.
+TAGS = ("tags_all", "effective_labels", "terraform_labels", "tags")
+KEYS = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 
 
 class Unknown:
     """A value that only the apply will give."""
 
+    def __repr__(self) -> str:
+        return "(known after apply)"
+
 
 UNKNOWN = Unknown()
+# An element of a list that is there, whatever its value will be.
+UNKNOWN_ELEMENT = Unknown()
+
+
+class Resource(NamedTuple):
+    """One instance of a resource: ``secret`` and ``unknown`` have its values' shape."""
+
+    address: str
+    type: str
+    values: dict[str, Any]
+    unknown: Any
+    secret: Any
+
+
+class Finding(NamedTuple):
+    """A value at a place of the plan, and whether it is as demanded."""
+
+    status: str
+    place: str
+    value: Any = None
+    reason: str = ""
 
 
 class Plan:
-    """A plan's or a state's resources by address, and its variables."""
+    """A plan's or a state's resources, its variables, and what the code says."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         values = document.get("planned_values") or document.get("values") or {}
-        self.variables = {
+        self.variables: dict[str, Any] = {
             name: entry.get("value")
-            for name, entry in document.get("variables", {}).items()
+            for name, entry in (document.get("variables") or {}).items()
         }
-        self.resources: dict[str, list[tuple[dict[str, Any], Any]]] = {}
+        # By address without keys: a resource with count or for_each has several.
+        self.resources: dict[str, list[Resource]] = {}
+        # The arguments that the code gives; empty for a state, which has no code.
+        self.written: dict[str, dict[str, Any]] = {}
         unknown = {
-            change["address"]: change["change"].get("after_unknown") or {}
-            for change in document.get("resource_changes", [])
+            change["address"]: (change.get("change") or {}).get("after_unknown") or {}
+            for change in document.get("resource_changes") or []
         }
-        self._add(values.get("root_module", {}), unknown)
+        self._add_resources(values.get("root_module") or {}, unknown)
+        code = document.get("configuration") or {}
+        self._add_code(code.get("root_module") or {}, "")
+        self.providers: dict[str, Any] = code.get("provider_config") or {}
 
-    def _add(self, module: dict[str, Any], unknown: dict[str, Any]) -> None:
-        for resource in module.get("resources", []):
-            address = resource["address"]
-            entry = (resource.get("values") or {}, unknown.get(address, {}))
-            self.resources.setdefault(address.split("[")[0], []).append(entry)
-        for child in module.get("child_modules", []):
-            self._add(child, unknown)
+    def _add_resources(self, module: dict[str, Any], unknown: dict[str, Any]) -> None:
+        for entry in module.get("resources") or []:
+            if entry.get("mode", "managed") != "managed":
+                continue
+            address = entry["address"]
+            bare = without_keys(address)
+            found = Resource(
+                address,
+                entry.get("type") or bare.split(".")[-2],
+                entry.get("values") or {},
+                unknown.get(address, {}),
+                entry.get("sensitive_values") or {},
+            )
+            self.resources.setdefault(bare, []).append(found)
+        for child in module.get("child_modules") or []:
+            self._add_resources(child, unknown)
 
-    def values(self, address: str, path: str) -> list[Any]:
-        """All values at ``path`` below every instance of a resource (or a variable); fails where it is not there."""
-        if address.startswith("var."):
-            name = address.removeprefix("var.")
-            assert name in self.variables, f"{address} is not in the plan"
-            value = self.variables[name]
-            return value if isinstance(value, list) else [value]
-        if address == "local.tags":
-            return [
-                values.get("tags_all") or UNKNOWN
-                for entries in self.resources.values()
-                for values, _ in entries
-                if "tags_all" in values
-            ]
-        assert address in self.resources, f"{address} is not in the plan"
-        steps = path.split(".") if path else []
-        return [
-            value
-            for known, unknown in self.resources[address]
-            for value in _walk(known, unknown, steps)
-        ]
+    def _add_code(self, module: dict[str, Any], above: str) -> None:
+        for entry in module.get("resources") or []:
+            self.written[above + entry["address"]] = entry.get("expressions") or {}
+        for name, call in (module.get("module_calls") or {}).items():
+            self._add_code(call.get("module") or {}, f"{above}module.{name}.")
 
 
-def _walk(known: Any, unknown: Any, steps: list[str]) -> list[Any]:
+def without_keys(address: str) -> str:
+    """An address without the keys of ``count`` and ``for_each``."""
+    return KEYS.sub("", address)
+
+
+def find(plan: Plan, address: str, path: str) -> list[Finding] | None:
+    """All values at ``path`` below a resource's instances, or a variable's; None where there is no such thing."""
+    if address.startswith("var."):
+        name = address.removeprefix("var.")
+        if name not in plan.variables:
+            return None
+        value = plan.variables[name]
+        listed = value if isinstance(value, list) else [value]
+        return [Finding("", address, item) for item in listed]
+    if address.startswith("local."):
+        every = (found for group in plan.resources.values() for found in group)
+        return [tags for found in every for tags in _tags(found)]
+    if address not in plan.resources:
+        return None
+    steps = path.split(".") if path else []
+    return [
+        Finding("", f"{found.address}.{path}" if path else found.address, value)
+        for found in plan.resources[address]
+        for value in _walk(found.values, found.unknown, found.secret, steps)
+    ]
+
+
+class Secret(NamedTuple):
+    """A value that may be compared but not shown."""
+
+    value: Any
+
+    def __repr__(self) -> str:
+        return "(sensitive)"
+
+
+def _tags(resource: Resource) -> Iterator[Finding]:
+    """The tags that a resource carries; nothing where it can have none."""
+    unknown = resource.unknown if isinstance(resource.unknown, dict) else {}
+    for name in TAGS:
+        place = f"{resource.address}.{name}"
+        if unknown.get(name):
+            yield Finding("", place, UNKNOWN)
+            return
+        if name in resource.values:
+            yield Finding("", place, resource.values[name])
+            return
+
+
+def _walk(known: Any, unknown: Any, secret: Any, steps: list[str]) -> Iterator[Any]:
     if unknown is True:
-        return [UNKNOWN]
-    if not steps:
-        return known if isinstance(known, list) else [known]
-    name, every = steps[0].removesuffix("[*]"), steps[0].endswith("[*]")
-    below = known.get(name) if isinstance(known, dict) else None
-    below_unknown = unknown.get(name, {}) if isinstance(unknown, dict) else {}
-    if below_unknown is True:
-        return [UNKNOWN]
-    if not every:
-        return _walk(below, below_unknown, steps[1:])
-    found = []
-    for index, item in enumerate(below or []):
-        item_unknown = (
-            below_unknown[index]
-            if isinstance(below_unknown, list) and index < len(below_unknown)
-            else {}
-        )
-        found += _walk(item, item_unknown, steps[1:])
-    return found
+        yield UNKNOWN
+    elif not steps:
+        listed = known if isinstance(known, list) else [known]
+        for index, item in enumerate(listed):
+            if isinstance(known, list) and _below(unknown, index) is True:
+                yield UNKNOWN_ELEMENT
+            else:
+                yield Secret(item) if secret is True else item
+    else:
+        name, every = steps[0].removesuffix("[*]"), steps[0].endswith("[*]")
+        inner = known.get(name) if isinstance(known, dict) else None
+        marks = _below(unknown, name), _below(secret, name)
+        if not every or marks[0] is True:
+            yield from _walk(inner, *marks, steps[1:])
+            return
+        for index, item in enumerate(inner if isinstance(inner, list) else []):
+            later, hidden = (_below(mark, index) for mark in marks)
+            yield from _walk(item, later, hidden, steps[1:])
+
+
+def _below(marks: Any, key: Any) -> Any:
+    """The marks of a part: what is true of the whole is true of each part."""
+    if marks is True:
+        return True
+    if isinstance(marks, dict):
+        return marks.get(key, {})
+    if isinstance(marks, list) and isinstance(key, int) and key < len(marks):
+        return marks[key]
+    return {}
 
 
 def _actions(policy: str) -> list[str]:
     """All actions that a policy document allows."""
     statements = json.loads(policy)["Statement"]
-    found = []
+    found: list[str] = []
     for statement in statements if isinstance(statements, list) else [statements]:
         if statement.get("Effect", "Allow") == "Allow":
             actions = statement.get("Action", [])
             found += [actions] if isinstance(actions, str) else actions
+            # All actions but those named.
+            found += ["*"] if "NotAction" in statement else []
     return found
 
 
-COMPARE = {
-    "equal": lambda value, expected: value == expected,
-    "one_of": lambda value, expected: value in expected,
+def _same(value: Any, expected: Any) -> bool:
+    """Some providers keep numbers and yes or no as text; a yes or no that is not given is a no."""
+    if value == expected and isinstance(value, bool) == isinstance(expected, bool):
+        return True
+    if expected is False and value is None:
+        return True
+    pair = (value, expected)
+    texts = [item if isinstance(item, str) else json.dumps(item) for item in pair]
+    if texts[0] == texts[1]:
+        return True
+    numbers = [_number(item) for item in pair]
+    return None not in numbers and numbers[0] == numbers[1]
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _within(value: Any, limit: float, sign: int) -> bool:
+    number = _number(value)
+    return number is not None and number * sign >= limit * sign
+
+
+def _contains(value: Any, expected: Any) -> bool:
+    # A list of tags may have them as "key:value".
+    keys = value if isinstance(value, dict) else [str(item) for item in value or ()]
+    return all(
+        item in keys or any(key.startswith(f"{item}:") for key in keys)
+        for item in expected
+    )
+
+
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "equal": _same,
+    "one_of": lambda value, expected: any(_same(value, item) for item in expected),
     "none_of": lambda value, expected: value not in expected,
-    # Some providers keep numbers as text.
-    "at_least": lambda value, expected: value is not None and float(value) >= expected,
-    "at_most": lambda value, expected: value is not None and float(value) <= expected,
+    "at_least": lambda value, expected: _within(value, expected, 1),
+    "at_most": lambda value, expected: _within(value, expected, -1),
     "set": lambda value, expected: value not in (None, ""),
-    "contains_all": lambda value, expected: set(expected) <= set(value or ()),
+    "contains_all": _contains,
     "no_wildcard_action": lambda value, expected: (
         not [
             action
@@ -111,33 +237,95 @@ COMPARE = {
         ]
     ),
 }
+# An empty list of values has nothing forbidden in it; it never has what is demanded.
+FORBIDDING = ("none_of", "no_wildcard_action")
 
 
-def check(
-    plan: Plan, address: str, path: str, operation: str, expected: object
-) -> None:
-    """Fails where the plan breaks the demand; skips, with the reason, where only an apply can tell."""
-    values = plan.values(address, path)
+def findings(
+    plan: Plan, address: str, path: str, operation: str, expected: Any
+) -> list[Finding]:
+    """What the plan has at a place, each value passed, failed or unknown; never an empty list."""
     place = f"{address}.{path}" if path else address
+    values = find(plan, address, path)
+    if values is None:
+        if address in plan.written:
+            reason = "this plan has no instance of it"
+            return [Finding(UNKNOWN_YET, place, None, reason)]
+        return [Finding(FAILED, place, None, f"{address} is not in the plan")]
     if operation == "count_at_least":
-        assert len(values) >= expected, (
-            f"{place}: {len(values)} instead of at least {expected}"
-        )
-        return
-    if (
-        operation == "contains_all"
-        and path
-        and not address.startswith(("var.", "local."))
-    ):
-        values = [[value for value in values if value is not UNKNOWN]]
-    known = [value for value in values if value is not UNKNOWN]
-    if operation not in ("none_of", "no_wildcard_action"):
-        assert values, f"{place}: there is no such value"
+        return [_count(place, values, expected)]
+    if operation == "contains_all" and not address.startswith("local."):
+        return [_union(place, values, expected)]
+    if not values:
+        if operation in FORBIDDING:
+            return [Finding(PASSED, place, None, "there is nothing of the kind")]
+        if address.startswith("local."):
+            return [Finding(UNKNOWN_YET, place, None, "no resource shows it")]
+        return [Finding(FAILED, place, None, "there is no such value")]
+    unwritten = _unwritten(plan, address, path)
+    return [_one(value, operation, expected, unwritten) for value in values]
+
+
+def _one(found: Finding, operation: str, expected: Any, unwritten: bool) -> Finding:
+    if isinstance(found.value, Unknown):
+        if operation == "set":
+            if unwritten:
+                reason = "the code does not set it"
+                return found._replace(status=FAILED, reason=reason)
+            return found._replace(status=PASSED)
+        return found._replace(status=UNKNOWN_YET, reason=AFTER_APPLY)
+    secret = isinstance(found.value, Secret)
+    value = found.value.value if secret else found.value
+    try:
+        right = COMPARE[operation](value, expected)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        reason = "the value can't be read"
+        return found._replace(status=UNKNOWN_YET, reason=reason)
+    return found._replace(status=PASSED if right else FAILED)
+
+
+def _unwritten(plan: Plan, address: str, path: str) -> bool:
+    """Whether the code is there and leaves the argument to the cloud."""
+    return (
+        address in plan.written
+        and "." not in path
+        and path not in plan.written[address]
+    )
+
+
+def _count(place: str, values: list[Finding], least: int) -> Finding:
+    known = [found for found in values if found.value is not UNKNOWN]
+    number = sum(found.value not in (None, "") for found in known)
+    if number >= least:
+        return Finding(PASSED, place, number)
+    if len(known) < len(values):
+        return Finding(UNKNOWN_YET, place, number, AFTER_APPLY)
+    return Finding(FAILED, place, number, f"{number} instead of at least {least}")
+
+
+def _union(place: str, values: list[Finding], expected: Any) -> Finding:
+    known = [found.value for found in values if not isinstance(found.value, Unknown)]
+    keys: list[Any] = []
     for value in known:
-        assert COMPARE[operation](value, expected), (
-            f"{place} is {value!r}; demanded: {operation} {expected!r}"
+        keys += value if isinstance(value, dict | list) else [value]
+    if keys and _contains(keys, expected):
+        return Finding(PASSED, place, keys)
+    if len(known) < len(values):
+        return Finding(UNKNOWN_YET, place, keys, AFTER_APPLY)
+    return Finding(FAILED, place, keys)
+
+
+def check(plan: Plan, address: str, path: str, operation: str, expected: Any) -> None:
+    """Fails where the plan breaks the demand; skips, with the reason, where only an apply can tell."""
+    import pytest
+
+    found = findings(plan, address, path, operation, expected)
+    for finding in found:
+        reason = f" ({finding.reason})" if finding.reason else ""
+        assert finding.status != FAILED, (
+            f"{finding.place} is {finding.value!r}{reason};"
+            f" demanded: {operation} {expected!r}"
         )
-    if operation != "set" and not known and values:
-        pytest.skip(
-            f"{place} is known only after the apply: check the state with --state"
-        )
+    for finding in found:
+        if finding.status == UNKNOWN_YET:
+            pytest.skip(f"{finding.place}: {finding.reason}")

@@ -664,12 +664,6 @@ def test_log_retention(plan, address, path, expected):
             id="FR-008",
         ),
         pytest.param(
-            "aws_cloudwatch_metric_alarm.burn_rate",
-            "alarm_actions",
-            1,
-            id="FR-008",
-        ),
-        pytest.param(
             "aws_cloudwatch_metric_alarm.nat_port_errors",
             "alarm_actions",
             1,
