@@ -106,10 +106,12 @@ def _demand(
     statement: Statement, checks: tuple[str, ...], test: DynamicTest | None, data: dict[str, Any]
 ) -> ChecklistItem:
     passage = statement.passage
-    by_hand = test is not None or _dynamic(statement)
+    # That the entry answers is shown besides; the checks show what the statement asks for.
+    by_hand = _dynamic(statement) or (test is not None and test.kinds != ("smoke",))
     if checks and not by_hand:
         return ChecklistItem("", "before apply", passage.text, passage.id, passage.line, True, checks, "pipeline",
-                             "terraform test, pytest validation", "the pipeline's log")  # fmt: skip
+                             "terraform test, pytest validation", "the pipeline's log",
+                             test.path if test else None, test.needs if test else None)  # fmt: skip
     shown = _evidence(statement, data)
     return ChecklistItem("", shown["phase"], passage.text, passage.id, passage.line, False, checks, shown["who"],
                          shown["how"], shown["evidence"], test.path if test else None, test.needs if test else None)  # fmt: skip

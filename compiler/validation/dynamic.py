@@ -17,14 +17,15 @@ PROVEN = (Status.MAPPED, Status.MEASURED, Status.CONSTRAINED)
 NEEDS = {
     "load": "BASE_URL and k6",
     "tls": "BASE_URL",
+    "smoke": "BASE_URL",
     "failover": "the result of validation/drills/failover.sh",
     "restore": "the result of validation/drills/restore.sh",
     "cost": "COST_JSON, the output of infracost breakdown --format json",
 }
 # TLS versions, the oldest first.
 TLS = ("1.0", "1.1", "1.2", "1.3")
-# What clients from outside connect to.
-PUBLIC = frozenset(["load-balancer", "global-load-balancer", "api-gateway", "cdn", "static-website", "web-app-platform", "container-service", "serverless-function"])  # fmt: skip
+# What clients from outside connect to, the outermost first.
+PUBLIC = ["global-load-balancer", "cdn", "load-balancer", "api-gateway", "static-website", "web-app-platform", "container-service", "serverless-function"]  # fmt: skip
 
 
 class Assertion(Struct, frozen=True):
@@ -61,9 +62,11 @@ class DynamicTest(Struct, frozen=True):
 
 def dynamic_tests(specification: Specification, architecture: Architecture) -> tuple[DynamicTest, ...]:
     """The statements that a test of the running system shows, in the specification's order, with what it asserts."""
-    reached = any(
-        component.concept in PUBLIC and not component.existing for component in architecture.components
+    reached = sorted(
+        (item for item in architecture.components if item.concept in PUBLIC and not item.existing),
+        key=lambda item: PUBLIC.index(item.concept),
     )
+    entry = reached[0] if reached else None
     # Statements about an environment that this build is not for have no part in its measures.
     limits: dict[str, list[Measure]] = {}
     for identity, measure in architecture.measures:
@@ -73,14 +76,26 @@ def dynamic_tests(specification: Specification, architecture: Architecture) -> t
         if statement.passage.kind not in DEMANDS or statement.status not in PROVEN:
             continue
         assertions = [item for measure in limits.get(statement.id, ()) for item in _of_measure(measure)]
-        if reached:
+        if entry is not None:
             assertions += _of_encryption(statement)
+            if any(
+                intent.concept == entry.concept and intent.polarity is Polarity.WANT
+                for intent in statement.intents
+            ):
+                assertions.append(Assertion("smoke", "answers", "=", _health_path(architecture)))
         if assertions:
             name = _name(statement.id)
             while name in found:
                 name += "_again"
             found[name] = DynamicTest(statement.id, name, tuple(dict.fromkeys(assertions)))
     return tuple(found.values())
+
+
+def _health_path(architecture: Architecture) -> str:
+    """Where the system says that it is well, as far as a statement says so."""
+    found = (item.settings.get("health_check_path") for item in architecture.components)
+    path = next((str(setting.value) for setting in found if setting is not None and setting.statements), "/")
+    return path if path.startswith("/") else f"/{path}"
 
 
 def _of_measure(measure: Measure) -> Iterator[Assertion]:

@@ -98,7 +98,7 @@ def _running_tests(
 ) -> str:
     """A test for each demand that only a running system or a person can show: it measures, or it is skipped and says what to do."""
     texts = {statement.id: statement.passage.text for statement in specification.statements}
-    kinds = {kind if kind in ("load", "tls", "cost") else "drill" for test in dynamic for kind in test.kinds}
+    kinds = {CALLS.get(kind, "drill") for test in dynamic for kind in test.kinds}
     imported = sorted(f"check_{kind}" for kind in kinds)
     stubs = _stubs(
         specification, items, {test.statement for test in dynamic}, {test.name for test in dynamic}
@@ -116,11 +116,15 @@ def _running_tests(
     return "\n\n".join([*parts, *stubs])
 
 
+# What the helpers are called that measure what a kind of test needs; the others are drills.
+CALLS = {"load": "load", "tls": "tls", "cost": "cost", "smoke": "answers"}
+
+
 def _usage(dynamic: Sequence[DynamicTest]) -> str:
     """How to tell the tests what they need."""
     kinds = {kind for test in dynamic for kind in test.kinds}
     lines = []
-    if kinds & {"load", "tls"}:
+    if kinds & {"load", "tls", "smoke"}:
         lines.append("BASE_URL=https://… pytest validation/test_running.py    (the load test also needs k6)")
     if "cost" in kinds:
         lines.append(
@@ -137,6 +141,8 @@ def _usage(dynamic: Sequence[DynamicTest]) -> str:
 def _measured(statement: str, item: Assertion) -> str:
     """The call that measures one value, and fails where it is out of its limit."""
     identity = _text(statement)
+    if item.kind == "smoke":
+        return _statement("check_answers", [identity, _text(str(item.limit))])
     if item.kind == "tls":
         return _statement(
             "check_tls", [identity, _text(str(item.limit)), f"accepted={item.what == 'accepts'}"]

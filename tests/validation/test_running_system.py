@@ -47,7 +47,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     found = files("hostile.md")
     tree = ast.parse(found["validation/test_running.py"])
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
-    assert called <= {"check_load", "check_drill", "check_tls", "check_cost"}
+    assert called <= {"check_load", "check_drill", "check_tls", "check_cost", "check_answers"}
     assert not any(isinstance(node, ast.Import) and node.names[0].name != "pytest" for node in ast.walk(tree))
     script = tmp_path / "restore.sh"
     script.write_bytes(found["validation/drills/restore.sh"])
@@ -135,7 +135,7 @@ def test_burn_rates_use_up_the_shares_of_the_budget_that_they_should() -> None:
 
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(200)
+        self.send_response({"/": 200, "/login": 401, "/broken": 500}.get(self.path, 404))
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -188,10 +188,27 @@ def test_the_floor_of_tls_is_found(server: str, tmp_path: Path) -> None:
 
 def test_nothing_passes_without_a_system(tmp_path: Path) -> None:
     for body in ('check_tls("FR-003", "1.2", accepted=True)', 'check_load("FR-003", "p95", "<", 1)',
-                 'check_drill("FR-003", "restore", "seconds", "<", 1)', 'check_cost("FR-003", "<", 1)'):  # fmt: skip
+                 'check_answers("FR-003", "/")', 'check_drill("FR-003", "restore", "seconds", "<", 1)', 'check_cost("FR-003", "<", 1)'):  # fmt: skip
         said = run(tmp_path, body).stdout
         assert "1 skipped" in said, said
         assert "FR-003: " in said
+
+
+@pytest.fixture(scope="module")
+def plain_server() -> Iterator[str]:
+    """A server that answers at / and nowhere else."""
+    listening = HTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{listening.server_port}"
+    listening.shutdown()
+
+
+@pytest.mark.parametrize(
+    "path, said",
+    [("/", "1 passed"), ("/login", "1 passed"), ("/broken", "answers 500"), ("/gone", "answers 404")],
+)
+def test_whether_the_entry_answers(plain_server: str, tmp_path: Path, path: str, said: str) -> None:
+    assert said in run(tmp_path, f'check_answers("FR-001", "{path}")', BASE_URL=plain_server).stdout
 
 
 def test_nobody_at_the_address_fails(tmp_path: Path) -> None:

@@ -7,7 +7,12 @@ bash validation/drills/restore.sh, then pytest validation/test_running.py
 """
 
 import pytest
-from running import check_cost, check_drill, check_load, check_tls
+from running import check_answers, check_cost, check_drill, check_load, check_tls
+
+
+def test_fr_001():
+    """System MUST run containers on port 8080 behind a public load balancer, with at least 2 and at most …."""
+    check_answers("FR-001", "/")
 
 
 def test_fr_003():
