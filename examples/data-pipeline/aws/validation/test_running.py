@@ -6,7 +6,17 @@ bash validation/drills/restore.sh, then pytest validation/test_running.py
 """
 
 import pytest
-from running import check_cost, check_drill, check_load, check_tls
+from running import check_answers, check_cost, check_drill, check_load, check_tls
+
+
+def test_fr_002():
+    """A serverless function with 512 MB of memory and a timeout of 60 seconds MUST validate and enrich re…."""
+    check_answers("FR-002", "/")
+
+
+def test_fr_007():
+    """A second serverless function MUST process the queue of failed readings."""
+    check_answers("FR-007", "/")
 
 
 def test_nfr_perf_001():
@@ -41,9 +51,19 @@ def test_bud_001():
     check_cost("BUD-001", "<=", 900)
 
 
+def test_cost_002():
+    """Keep function logs for 14 days."""
+    check_answers("COST-002", "/")
+
+
 def test_sc_perf_001():
     """A load test sends 2,000 readings per second for one hour."""
     check_load("SC-PERF-001", "requests_per_second", ">=", 2000)
+
+
+def test_sc_ops_001():
+    """A dashboard shows stream, functions and queues."""
+    check_answers("SC-OPS-001", "/")
 
 
 @pytest.mark.skip(

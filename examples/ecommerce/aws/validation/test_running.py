@@ -6,7 +6,12 @@ bash validation/drills/restore.sh, then pytest validation/test_running.py
 """
 
 import pytest
-from running import check_cost, check_drill, check_load, check_tls
+from running import check_answers, check_cost, check_drill, check_load, check_tls
+
+
+def test_fr_009():
+    """Infrastructure MUST deliver product images through a content delivery network."""
+    check_answers("FR-009", "/healthz")
 
 
 def test_nfr_perf_001():

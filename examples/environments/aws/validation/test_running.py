@@ -6,7 +6,17 @@ bash validation/drills/restore.sh, then pytest validation/test_running.py
 """
 
 import pytest
-from running import check_cost, check_drill, check_load, check_tls
+from running import check_answers, check_cost, check_drill, check_load, check_tls
+
+
+def test_fr_002():
+    """Infrastructure MUST run the booking API as a managed container service behind a public load balancer."""
+    check_answers("FR-002", "/")
+
+
+def test_env_007():
+    """In production a web application firewall MUST protect the load balancer."""
+    check_answers("ENV-007", "/")
 
 
 def test_nfr_perf_001():

@@ -8,6 +8,8 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,6 +88,20 @@ def check_tls(statement: str, version: str, *, accepted: bool) -> None:
     assert taken == accepted, (
         f"{statement}: TLS {version} is {'accepted' if taken else 'refused'}"
     )
+
+
+def check_answers(statement: str, path: str) -> None:
+    """Fails where the system does not answer at a path, or with an error."""
+    address = setting(statement, "BASE_URL", "the address of the system under test")
+    place = address.rstrip("/") + path
+    try:
+        with urllib.request.urlopen(place, timeout=10) as answer:
+            assert answer.status < 400, f"{statement}: {place} answers {answer.status}"
+    except urllib.error.HTTPError as error:
+        # Asking for a login is an answer; an error of the server is none.
+        assert error.code in (401, 403), f"{statement}: {place} answers {error.code}"
+    except OSError as error:
+        pytest.fail(f"{statement}: {place} can't be reached: {error}")
 
 
 def _takes(statement: str, version: str) -> bool:

@@ -5,7 +5,12 @@ COST_JSON=cost.json pytest validation/test_running.py   (infracost breakdown --p
 """
 
 import pytest
-from running import check_cost, check_load, check_tls
+from running import check_answers, check_cost, check_load, check_tls
+
+
+def test_fr_002():
+    """Infrastructure MUST deliver all pages through a content delivery network with a cache lifetime of o…."""
+    check_answers("FR-002", "/")
 
 
 def test_nfr_perf_001():
@@ -24,6 +29,11 @@ def test_nfr_sec_001():
     check_tls("NFR-SEC-001", "1.1", accepted=False)
 
 
+def test_nfr_sec_003():
+    """Storage MUST NOT be publicly accessible; only the content delivery network reads it."""
+    check_answers("NFR-SEC-003", "/")
+
+
 def test_slo_002():
     """Latency: 95th percentile < 200 ms."""
     check_load("SLO-002", "p95", "<", 0.2)
@@ -32,6 +42,11 @@ def test_slo_002():
 def test_bud_001():
     """No more than $50 per month."""
     check_cost("BUD-001", "<=", 50)
+
+
+def test_sc_code_001():
+    """All resources are deployed to eu-north-1, but for what the content delivery network needs elsewhere."""
+    check_answers("SC-CODE-001", "/")
 
 
 def test_sc_sec_003():
