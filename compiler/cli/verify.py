@@ -17,7 +17,9 @@ from .terminal import (
     known_target,
     own_packs_option,
     pairs,
+    print_json,
     read_specification,
+    say,
     show,
     shown_path,
     usage_error,
@@ -99,6 +101,18 @@ def command(
         from ..verification.text import as_text
 
         click.echo(as_text(report, colour=in_colour(sys.stdout)), nl=False, color=in_colour(sys.stdout))
+    else:
+        from ..verification.machine import as_json, as_junit, as_sarif
+
+        if form == "junit":
+            sys.stdout.buffer.write(as_junit(report).encode())
+        elif form == "sarif":
+            print_json(as_sarif(report, compilation.specification.document.lines, given.uri))
+        else:
+            print_json(as_json(report))
+        from ..verification.text import summary
+
+        say(summary(report))
     raise SystemExit(FINDINGS if report.failed else 0)
 
 

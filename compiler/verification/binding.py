@@ -36,11 +36,15 @@ class Demand(Struct, frozen=True):
 
 
 class Binder(Struct, frozen=True):
-    """What it takes to bind checks to foreign resources; ``makers`` are the components that become resources of a type."""
+    """What it takes to bind checks to foreign resources; ``makers`` are the components that become resources of a type.
+
+    ``elsewhere`` are the components that become no resource of their own: rules and rights, which show in other resources.
+    """
 
     scene: Scene
     callers: Callers
     makers: dict[str, tuple[ComponentView, ...]]
+    elsewhere: tuple[ComponentView, ...]
 
 
 def makers(
@@ -121,10 +125,12 @@ def bind_foreign(
         if check["concepts"] or _asks_component(check):
             return
         demands["none"] = (demand_of(check, binder.scene, None), [])
+    # A demand on firewall rules is one on everything that has such rules.
+    also = tuple(view for view in binder.elsewhere if view.concept in check["demands"] and chosen)
     statements = tuple(
         dict.fromkeys(
             statement
-            for view in chosen or (None,)
+            for view in (*chosen, *also) or (None,)
             for statement in binder.callers.of(check, view.key if view else None, view)
         )
     )

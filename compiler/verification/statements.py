@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..architecture import Architecture
-from ..statements import Specification, Statement, Status
+from ..statements import Polarity, Specification, Statement, Status
 from ..validation.checklist import DEMANDS
 from ..validation.generated.plan import Plan
 from .report import Result, StatementResult, Verdict
@@ -35,6 +35,8 @@ def statement_results(
     for result in found:
         for identity in result.statements:
             by_statement.setdefault(identity, []).append(result)
+    if not own:
+        by_statement = {identity: _without_variables(rows) for identity, rows in by_statement.items()}
     hows = {item.statement: item for item in build.checklist if item.statement}
     rows = []
     for statement in specification.statements:
@@ -59,6 +61,18 @@ def statement_results(
             StatementResult(statement.id, passage.line, passage.text, verdict, reason, tuple(own_results))
         )
     return tuple(rows)
+
+
+def _without_variables(results: list[Result]) -> list[Result]:
+    """Foreign code has variables of its own: one that it lacks says nothing where resources show the same."""
+    decided = {item.topic for item in results if item.verdict is not Verdict.NOT_SHOWN}
+    return [
+        item
+        for item in results
+        if not (
+            item.address.startswith("var.") and item.verdict is Verdict.NOT_SHOWN and item.topic in decided
+        )
+    ]
 
 
 def _verdict(results: Sequence[Result]) -> Verdict:
@@ -113,7 +127,9 @@ def _absent(
 
 def _missing(statement: Statement, architecture: Architecture, build: Build, plan: Plan) -> str:
     """That nothing in the plan is what the statement asks for, where that is so."""
-    components = {key for key in architecture.trace.get(statement.id, ()) if key != "policy"}
+    wanted = {intent.concept for intent in statement.intents if intent.polarity is Polarity.WANT}
+    led_to = architecture.trace.get(statement.id, ())
+    components = {key for key in led_to if key.split(".")[0] in wanted}
     present = {group[0].type for group in plan.resources.values()}
     blocks = build.layout.resources()
     shared = {block.type for block in blocks if block.component not in components}

@@ -6,6 +6,9 @@ import copy
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from ..statements import Specification
 from ..validation.checks import BoundCheck, Callers, load_checks
 from ..validation.generated.plan import (
     FAILED,
@@ -94,10 +97,12 @@ def _foreign(
 ) -> Iterator[tuple[Demand, Plan]]:
     """The demands on resources at other addresses, each with the part of the plan that it is about."""
     scene, architecture = build.scene, compilation.architecture
+    bodies = {placed.component for placed in build.layout.resources()}
     binder = Binder(
         scene,
         Callers(compilation.specification, architecture),
         makers(architecture, scene.pack, scene, build.layout),
+        tuple(view for view in scene.components if view.key not in bodies),
     )
     of_type: dict[str, list[str]] = {}
     for address, group in plan.resources.items():
@@ -108,7 +113,8 @@ def _foreign(
         if "." in check["looks_at"]:
             # Variables and tags are of the whole: in an own build, the own checks have looked at them.
             if not known and check["id"] in bound:
-                yield _demand(bound[check["id"]], None), _with_provider_arguments(plan, check["looks_at"])
+                demand = _as_stated(_demand(bound[check["id"]], None), compilation.specification)
+                yield demand, _with_provider_arguments(plan, check["looks_at"])
             continue
         for address in of_type.get(check["looks_at"], ()):
             kept = [item for one in plan.resources[address] if (item := narrowed(one, check)) is not None]
@@ -117,6 +123,33 @@ def _foreign(
                 part.resources = {address: kept}
                 for demand in bind_foreign(binder, check, address, kept):
                     yield demand, part
+
+
+def _as_stated(demand: Demand, specification: Specification) -> Demand:
+    """Of a list of names, foreign code is asked for those that the statements state, not for those that the compiler adds."""
+    if demand.operation != "contains_all":
+        return demand
+    stated = {
+        _plain(text)
+        for statement in specification.statements
+        if statement.id in demand.statements
+        for intent in statement.intents
+        for text in _texts(list(intent.properties.values()))
+    }
+    return replace(demand, operand=[name for name in demand.operand if _plain(name) in stated])
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _plain(name: str) -> str:
+    """A name without what clouds write differently: letters and digits, in lower case."""
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _with_provider_arguments(plan: Plan, address: str) -> Plan:
