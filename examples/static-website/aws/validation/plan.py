@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 PASSED, FAILED, UNKNOWN_YET = "passed", "failed", "unknown"
 AFTER_APPLY = "known only after the apply: check the state (--state)"
+NOT_SET = "the code does not set it"
 # Where resources carry tags: with a provider's own default ones, or as written.
 TAGS = ("tags_all", "effective_labels", "terraform_labels", "tags")
 KEYS = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
@@ -270,9 +271,11 @@ def _one(found: Finding, operation: str, expected: Any, unwritten: bool) -> Find
     if isinstance(found.value, Unknown):
         if operation == "set":
             if unwritten:
-                reason = "the code does not set it"
-                return found._replace(status=FAILED, reason=reason)
+                return found._replace(status=FAILED, reason=NOT_SET)
             return found._replace(status=PASSED)
+        if unwritten and operation in FORBIDDING:
+            # Nothing forbidden stands in this code; other resources have checks too.
+            return found._replace(status=PASSED, reason=NOT_SET)
         return found._replace(status=UNKNOWN_YET, reason=AFTER_APPLY)
     secret = isinstance(found.value, Secret)
     value = found.value.value if secret else found.value
@@ -285,12 +288,9 @@ def _one(found: Finding, operation: str, expected: Any, unwritten: bool) -> Find
 
 
 def _unwritten(plan: Plan, address: str, path: str) -> bool:
-    """Whether the code is there and leaves the argument to the cloud."""
-    return (
-        address in plan.written
-        and "." not in path
-        and path not in plan.written[address]
-    )
+    """Whether the code is there and leaves the argument, or the block, to the cloud."""
+    name = path.split(".")[0].removesuffix("[*]")
+    return address in plan.written and name not in plan.written[address]
 
 
 def _count(place: str, values: list[Finding], least: int) -> Finding:
