@@ -150,6 +150,8 @@ def _cidr(reading: Reading, token: Token) -> None:
     wanted = forbidden_rules(reading, token.first) or wanted
     for mention in sorted(wanted, key=lambda m: abs(token.first - m.last)):
         if allowed(reading, mention, "cidr") and "/" in raw:
+            if "cidr" in mention.evidence and str(mention.concept).endswith("-subnet"):
+                mention = _next_of_list(reading, mention, token)
             put(reading, mention, "cidr", raw, token.first, token.last)
             return
         if allowed(reading, mention, "remote_cidr"):
@@ -161,6 +163,25 @@ def _cidr(reading: Reading, token: Token) -> None:
             mention.evidence["sources"] = reading.span(token.first, token.last)
             reading.use(token.first, token.last)
             return
+
+
+def _next_of_list(reading: Reading, mention: Mention, token: Token) -> Mention:
+    """Another one of the same kind, told from the first by its range: "private subnets for applications (A) and for databases (B)".
+
+    Its words begin behind the conjunction or the mark before the range, where what it is for may stand.
+    """
+    first = token.first
+    while first > mention.last and not _divides(reading, first - 1):
+        first -= 1
+    other = Mention(mention.concept, first, token.last, mention.order, frame=True)
+    reading.mentions.append(other)
+    return other
+
+
+def _divides(reading: Reading, at: int) -> bool:
+    """Whether a word or the mark behind it divides the members of a list."""
+    word = reading.words[at]
+    return reading.stem(at) == "and" or "/" in word.raw or reading.text[word.end : word.end + 1] in (",", ";")
 
 
 def _lets_in(reading: Reading, token: Token) -> bool:

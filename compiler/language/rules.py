@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..document import Kind
+from ..statements import Modality
 from .items import Quantity, Token
 from .lookup import PREPOSITIONS
+from .polarity import modality
 from .properties import allowed, plain, put
 from .reading import Mention, Reading
 
@@ -60,6 +62,12 @@ _END_USERS = frozenset(
 )
 
 
+_STORE = frozenset(("store", "stor", "storage", "servic"))
+_OUTSIDE = frozenset(("internet", "public", "publicly", "publicli", "outside"))
+# What keeps data and could be public.
+_PUBLIC_STORES = ("relational-database", "object-storage")
+
+
 def complete(reading: Reading) -> None:
     """Add the concepts and the properties that follow from what was read."""
     _worked_by_the_clock(reading)
@@ -68,6 +76,7 @@ def complete(reading: Reading) -> None:
     _backup_of_database(reading)
     _encrypted_backup(reading)
     _archive_of_objects(reading)
+    _closed_stores(reading)
     _recovery(reading)
     _growing_pool(reading)
     _second_factor(reading)
@@ -240,6 +249,28 @@ def _archive_of_objects(reading: Reading) -> None:
         objects.properties["archive_after"] = archive.properties["after"]
     elif "archive_after" in objects.properties and "after" not in archive.properties:
         archive.properties["after"] = objects.properties["archive_after"]
+
+
+def _closed_stores(reading: Reading) -> None:
+    """ "no data store may be reachable from the internet": whatever keeps data stays private; nothing is asked for."""
+    at = next(
+        (
+            i
+            for i in range(len(reading.words) - 1)
+            if reading.stem(i) == "data" and reading.stem(i + 1) in _STORE
+        ),
+        None,
+    )
+    if at is None or any(mention.first <= at < mention.last for mention in reading.mentions):
+        return
+    stems = {reading.stem(index) for index in range(len(reading.words))}
+    denied = reading.stem(at - 1) in ("no", "neither") or modality(reading) is Modality.MUST_NOT
+    if not denied or stems.isdisjoint(_OUTSIDE):
+        return
+    if modality(reading) is not Modality.MUST_NOT and reading.kind is not Kind.CRITERION:
+        return
+    for concept in _PUBLIC_STORES:
+        put(reading, _add(reading, concept, at, at + 2), "public", False, at, at + 2)
 
 
 def _recovery(reading: Reading) -> None:
