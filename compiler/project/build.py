@@ -106,6 +106,12 @@ def build(
     # The tests hold the main environment's values, whatever file of values they are called with.
     own = next(iter(varied.values.values()), {})
     chosen = tfvars + "\n" + "\n".join(f"{name} = {text}" for name, text in own.items()) if own else ""
+    # Terraform takes an ephemeral variable that only has its default for one that may not be read in the apply of a test.
+    chosen += "".join(
+        f"\n{placed.label} = {literal(EPHEMERAL)}"
+        for placed in layout.placed
+        if placed.kind == "variable" and "ephemeral" in placed.block.attributes
+    )
     texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
     texts |= python_tests(specification, bound, items, dynamic)
     texts |= running_files(dynamic, drills(rendering.scene, pack))
@@ -197,6 +203,9 @@ def _environment_name(layout: Layout) -> str:
     block = next((item.block for item in layout.placed if item.address == "var.environment"), None)
     return str(block.attributes["default"].value) if block else "main"
 
+
+# What tests set ephemeral variables to: a value that the rules of passwords allow, and nothing's password.
+EPHEMERAL = "Only-for-tests-1"
 
 GITIGNORE = """\
 .terraform/

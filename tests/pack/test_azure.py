@@ -9,6 +9,7 @@ from spec2iac.architecture import Component, Link
 from spec2iac.catalogue import catalogue
 from spec2iac.pack.load import load
 from spec2iac.pack.render import render
+from spec2iac.pipeline import Options, compile_specification
 from spec2iac.project.layout import Layout, lay_out
 
 from .scenes import alone, scene
@@ -101,3 +102,23 @@ def test_what_is_reached_under_names_of_its_own_has_records_of_its_own() -> None
 def test_the_gateway_refuses_versions_below_the_floor(floor: str, says: str) -> None:
     layout = built(alone("load-balancer", {"public": True}), policy={"tls_min_version": floor})
     assert says in text_of(layout, "azurerm_application_gateway.trial")
+
+
+def test_the_first_password_of_mysql_is_never_null_and_tests_can_apply() -> None:
+    text = (
+        b"# T\n\n## Functional Requirements\n\n- Infrastructure MUST provide a managed MySQL 8.0 database\n"
+    )
+    compilation = compile_specification(text, "spec.md", Options("azure"))
+    assert compilation.build is not None
+    files = compilation.build.files
+    assert b'coalesce(var.mysql_database_first_password, "Aa1-${uuid()}")' in files["data.tf"]
+    assert b'mysql_database_first_password = "' in files["tests/encryption.tftest.hcl"]
+
+
+@pytest.mark.parametrize("target", ["aws", "azure", "gcp", "ibm"])
+def test_a_setting_does_not_say_a_word_twice(target: str) -> None:
+    text = b"# T\n\n## Functional Requirements\n\n- Containers behind a load balancer\n- A secrets store\n"
+    compilation = compile_specification(text, "spec.md", Options(target))
+    assert compilation.build is not None
+    code = b"".join(content for path, content in compilation.build.files.items() if path.endswith(".tf"))
+    assert b"SECRET_SECRET" not in code
