@@ -48,6 +48,7 @@ def attach_versions(reading: Reading) -> None:
             or _of_system(reading, first)
             or _directly(reading, first, last, figure, quantity is None or spoken)
             or (spoken and _nearest(reading, first, last, figure))
+            or _of_protocol(reading, first, last, figure)
         )
         if done and quantity is not None:
             quantity.used = True
@@ -104,6 +105,17 @@ def _directly(reading: Reading, first: int, last: int, figure: str, certain: boo
             put(reading, mention, name, figure, first, last)
             return True
     return False
+
+
+def _of_protocol(reading: Reading, first: int, last: int, figure: str) -> bool:
+    """A version of TLS whose word says something else already ("terminate TLS 1.3") is the lowest that connections may have."""
+    if reading.stem(first - 1) != "tls" or figure not in ("1.0", "1.1", "1.2", "1.3"):
+        return False
+    if any(mention.concept == "encryption-in-transit" for mention in reading.mentions):
+        return False
+    reading.mentions.append(Mention("encryption-in-transit", first - 1, last, 0, frame=True))
+    put(reading, reading.mentions[-1], "min_version", figure, first, last)
+    return True
 
 
 def _counts(reading: Reading, mention: Mention, first: int, last: int) -> bool:
