@@ -96,6 +96,7 @@ def test_the_readmes_commands_work(line: str, tmp_path: Path, monkeypatch: pytes
         "PATH", str(tmp_path)
     )  # --validate finds nothing to run: what the tools say is not tested here
     (tmp_path / "spec.md").write_bytes((ROOT / "examples" / "ecommerce" / "spec.md").read_bytes())
+    (tmp_path / "plan.json").write_text('{"planned_values": {"root_module": {}}}', encoding="utf-8")
     arguments = shlex.split(line.split(" > ")[0].split(" | ")[0], comments=True)[1:]
     ended = spec2iac(*arguments)
     assert ended.code == 0 or "--strict" in arguments, ended.stderr
