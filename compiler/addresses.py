@@ -20,6 +20,12 @@ def range_of(value: object) -> IPv4Network | None:
     return network if isinstance(network, IPv4Network) else None
 
 
+def prefix_length(value: object) -> int | None:
+    """The length of an address range's prefix; None where it is no range."""
+    found = range_of(value)
+    return found.prefixlen if found is not None else None
+
+
 def enclosing(ranges: Iterable[IPv4Network]) -> IPv4Network | None:
     """The network's range for subnets with these ranges: a /16, or None where one can't hold them all."""
     wide = {one.supernet(new_prefix=WIDEST) if one.prefixlen > WIDEST else one for one in ranges}

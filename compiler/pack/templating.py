@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..addresses import prefix_length
 from ..hcl.escape import comment, identifier, literal
 from .errors import TemplateError
 from .load import SHARED, Pack
@@ -70,6 +71,7 @@ def environment_of(pack: Pack, inline: dict[str, str]) -> SandboxedEnvironment:
     environment.filters["hcl"] = lambda value: literal(unwrap(_defined(value)))
     environment.filters["json"] = lambda value: json.dumps(unwrap(_defined(value)))
     environment.filters["comment"] = lambda value: comment(_joined(value))
+    environment.filters["prefix_length"] = lambda value: prefix_length(unwrap(value))
     environment.filters["identifier"] = lambda value: identifier(_joined(value))
     return environment
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from spec2iac.architecture import Component, Link
 from spec2iac.catalogue import catalogue
 from spec2iac.pack.load import load
@@ -122,3 +123,15 @@ def test_a_setting_does_not_say_a_word_twice(target: str) -> None:
     assert compilation.build is not None
     code = b"".join(content for path, content in compilation.build.files.items() if path.endswith(".tf"))
     assert b"SECRET_SECRET" not in code
+
+
+def test_services_stand_in_the_range_that_a_statement_gives_their_tier() -> None:
+    private = alone("private-subnet", {"cidr": "10.60.16.0/20"})
+    data = replace(alone("private-subnet", {"cidr": "10.60.32.0/28"}), label="data")
+    app, database = alone("container-service"), alone("relational-database")
+    layout = built(private, data, app, database)
+    assert 'cidrsubnet("10.60.16.0/20", 3, 0)' in text_of(layout, "azurerm_subnet.containers")
+    # Too small to be shared: it stays as it is stated, and the service has a range of its own.
+    assert "10.60.32.0/28" in text_of(layout, "azurerm_subnet.data")
+    assert "10.60.32.0" not in text_of(layout, "azurerm_subnet.postgresql")
+    assert "azurerm_subnet.private" not in {placed.address for placed in layout.resources()}
