@@ -64,9 +64,9 @@ def verify(compilation: Compilation, plan: Plan | dict[str, Any], *, baseline: b
     own = len(addresses & plan.resources.keys()) * 2 > len(addresses)
     counts = own or baseline
     results = list(_own(build, plan)) if own else []
-    for demand, seen in _foreign(compilation, build, plan, addresses if own else frozenset()):
+    for demand, seen, place in _foreign(compilation, build, plan, addresses if own else frozenset()):
         if demand.statements or counts:
-            results += _evaluated(demand, seen)
+            results += _evaluated(demand, seen, place)
     statements = statement_results(
         compilation.specification, compilation.architecture, build, plan, results, own
     )
@@ -94,8 +94,11 @@ def _demand(bound: BoundCheck, component: str | None) -> Demand:
 
 def _foreign(
     compilation: Compilation, build: Build, plan: Plan, known: Iterable[str]
-) -> Iterator[tuple[Demand, Plan]]:
-    """The demands on resources at other addresses, each with the part of the plan that it is about."""
+) -> Iterator[tuple[Demand, Plan, str | None]]:
+    """The demands on resources at other addresses, each with the part of the plan that it is about.
+
+    The text is the place of the value where the part does not tell it.
+    """
     scene, architecture = build.scene, compilation.architecture
     bodies = {placed.component for placed in build.layout.resources()}
     binder = Binder(
@@ -114,7 +117,7 @@ def _foreign(
             # Variables and tags are of the whole: in an own build, the own checks have looked at them.
             if not known and check["id"] in bound:
                 demand = _as_stated(_demand(bound[check["id"]], None), compilation.specification)
-                yield demand, _with_provider_arguments(plan, check["looks_at"])
+                yield demand, *_with_provider_argument(plan, check["looks_at"])
             continue
         for address in of_type.get(check["looks_at"], ()):
             kept = [item for one in plan.resources[address] if (item := narrowed(one, check)) is not None]
@@ -122,7 +125,7 @@ def _foreign(
                 part = copy.copy(plan)
                 part.resources = {address: kept}
                 for demand in bind_foreign(binder, check, address, kept):
-                    yield demand, part
+                    yield demand, part, None
 
 
 def _as_stated(demand: Demand, specification: Specification) -> Demand:
@@ -152,29 +155,29 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
-def _with_provider_arguments(plan: Plan, address: str) -> Plan:
-    """The plan, where it has no such variable with the argument of that name that the code gives to its provider."""
+def _with_provider_argument(plan: Plan, address: str) -> tuple[Plan, str | None]:
+    """The plan, where it lacks a variable with the argument of that name that the code gives to its provider; and its place."""
     name = address.removeprefix("var.")
     if not address.startswith("var.") or name in plan.variables:
-        return plan
-    for provider in plan.providers.values():
+        return plan, None
+    for key, provider in plan.providers.items():
         written = (provider.get("expressions") or {}).get(name) or {}
         references = [text.removeprefix("var.") for text in written.get("references") or ()]
         value = written.get("constant_value", plan.variables.get(references[0]) if references else None)
         if value is not None and not provider.get("alias"):
             part = copy.copy(plan)
             part.variables = {**plan.variables, name: value}
-            return part
-    return plan
+            return part, f"provider.{key}.{name}"
+    return plan, None
 
 
-def _evaluated(demand: Demand, plan: Plan) -> Iterator[Result]:
-    """The results of a demand, one for each value that it is about."""
+def _evaluated(demand: Demand, plan: Plan, place: str | None = None) -> Iterator[Result]:
+    """The results of a demand, one for each value that it is about; ``place`` is the value's where it is not the demand's."""
     if demand.undecided is not None:
-        place = f"{demand.address}.{demand.path}"
         found = [
             item._replace(status=UNKNOWN_YET, reason=demand.undecided)
-            for item in find(plan, demand.address, demand.path) or [Finding("", place)]
+            for item in find(plan, demand.address, demand.path)
+            or [Finding("", f"{demand.address}.{demand.path}")]
         ]
     elif demand.address.startswith("var.") and demand.address.removeprefix("var.") not in plan.variables:
         found = [Finding(UNKNOWN_YET, demand.address, None, f"{demand.address} is not in the plan")]
@@ -187,7 +190,7 @@ def _evaluated(demand: Demand, plan: Plan) -> Iterator[Result]:
             topic=demand.topic,
             verdict=VERDICTS[item.status],
             address=demand.address,
-            place=item.place,
+            place=place or item.place,
             value=_shown(item.value),
             operation=demand.operation,
             operand=demand.operand,
