@@ -107,7 +107,7 @@ def _demand(
 ) -> ChecklistItem:
     passage = statement.passage
     # That the entry answers is shown besides; the checks show what the statement asks for.
-    by_hand = _dynamic(statement) or (test is not None and test.kinds != ("smoke",))
+    by_hand = only_running(statement) or (test is not None and test.kinds != ("smoke",))
     if checks and not by_hand:
         return ChecklistItem("", "before apply", passage.text, passage.id, passage.line, True, checks, "pipeline",
                              "terraform test, pytest validation", "the pipeline's log",
@@ -117,7 +117,7 @@ def _demand(
                          shown["how"], shown["evidence"], test.path if test else None, test.needs if test else None)  # fmt: skip
 
 
-def _dynamic(statement: Statement) -> bool:
+def only_running(statement: Statement) -> bool:
     """Whether the statement has a measure that only a running system can show."""
     return any(measure.metric in RUNNING for measure in statement.measures)
 

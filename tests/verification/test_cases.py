@@ -199,3 +199,22 @@ def test_an_empty_plan_passes_nothing() -> None:
 def test_what_is_no_plan_is_refused(document: Any) -> None:
     with pytest.raises(NoPlanError):
         read_plan(document)
+
+
+@pytest.mark.parametrize("threshold, verdict", [(0.3, Verdict.NOT_SHOWN), (3, Verdict.FAIL)])
+def test_an_alarm_alone_does_not_show_that_clients_are_answered_in_time(
+    threshold: float, verdict: Verdict
+) -> None:
+    text = "# T\n\n## Functional Requirements\n\n- Containers behind a public load balancer, with monitoring and alerts\n\n## Performance\n\n- **NFR-001**: p95 response time below 300 ms\n"
+    alarm = {
+        "address": "aws_cloudwatch_metric_alarm.objective_latency_p95",
+        "mode": "managed",
+        "type": "aws_cloudwatch_metric_alarm",
+        "name": "objective_latency_p95",
+        "values": {"threshold": threshold, "alarm_actions": ["arn"]},
+    }
+    document = {"planned_values": {"root_module": {"resources": [alarm]}}}
+    report = verify(compile_specification(text.encode(), "spec.md", Options("aws")), document)
+    (row,) = [row for row in report.statements if row.id == "NFR-001"]
+    assert row.results
+    assert row.verdict is verdict
