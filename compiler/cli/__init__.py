@@ -22,7 +22,9 @@ COMMANDS = {
     "new": "make a complete specification of a short request",
     "parse": "show what was understood of each statement",
     "targets": "list the clouds, or what one of them has for each concept",
+    "trace": "show what each statement led to, how it is shown, and what stands out",
     "verify": "hold a plan or a state against a specification, whoever wrote the Terraform",
+    "why": "say where a resource, a setting or a statement's consequences come from",
 }
 INTERNAL_ERROR = 70
 LONGEST_WORDS = 300

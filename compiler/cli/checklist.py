@@ -20,6 +20,8 @@ from .terminal import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..pipeline import Compilation
+
 
 @click.command("checklist")
 @click.argument("spec", metavar="SPEC")
@@ -33,20 +35,30 @@ if TYPE_CHECKING:
 )
 @own_packs_option
 @click.option(
+    "--kind",
+    type=click.Choice(["validation", "requirements"]),
+    default="validation",
+    show_default=True,
+    help="what has to be shown of the system, by phase; or questions to the specification's own English",
+)
+@click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "json"]),
+    type=click.Choice(["md", "json", "csv"]),
     default="md",
     show_default=True,
-    help="Markdown with check boxes, or JSON",
+    help="Markdown with check boxes, JSON, or CSV for issue trackers",
 )
-def command(spec: str, target: str, folder: Path | None, form: str) -> None:
+def command(spec: str, target: str, folder: Path | None, kind: str, form: str) -> None:
     """List every demand of SPEC with the test that covers it, or the evidence that a person attaches.
+
+    With --kind requirements: whether SPEC itself is complete, clear, consistent, measurable and covered, answered where the compiler knows.
 
     \b
     Examples:
       spec2iac checklist spec.md > checklist.md
-      spec2iac checklist spec.md --format json
+      spec2iac checklist spec.md --format csv > issues.csv
+      spec2iac checklist spec.md --kind requirements
     """
     from ..pipeline import Options, compile_specification
     from ..validation.checklist import as_json, as_markdown, checklist
@@ -55,13 +67,35 @@ def command(spec: str, target: str, folder: Path | None, form: str) -> None:
     options = Options(target=known_target(target, folder), targets=folder)
     with defective_packs_told(target):
         compilation = compile_specification(given.data, given.name, options)
+    if kind == "requirements":
+        _of_requirements(compilation, form)
+        show(compilation.errors, compilation.specification.document.lines, given.path)
+        raise SystemExit(exit_code(compilation.diagnostics, strict=False))
     if compilation.build is not None:
         items = compilation.build.checklist
     else:
         items = checklist(compilation.specification, compilation.architecture)
     if form == "json":
         print_json(as_json(items))
+    elif form == "csv":
+        from ..trace.issues import of_checklist
+
+        click.echo(of_checklist(items), nl=False)
     else:
         click.echo(as_markdown(items, compilation.architecture.title), nl=False)
     show(compilation.errors, compilation.specification.document.lines, given.path)
     raise SystemExit(exit_code(compilation.diagnostics, strict=False))
+
+
+def _of_requirements(compilation: Compilation, form: str) -> None:
+    from ..trace.requirements import as_json, as_markdown, requirements_checklist
+
+    items = requirements_checklist(compilation)
+    if form == "json":
+        print_json(as_json(items))
+    elif form == "csv":
+        from ..trace.issues import of_requirements
+
+        click.echo(of_requirements(items), nl=False)
+    else:
+        click.echo(as_markdown(items, compilation.architecture.title), nl=False)

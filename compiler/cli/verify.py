@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,9 @@ from .terminal import (
     shown_path,
     usage_error,
 )
+
+if TYPE_CHECKING:
+    from ..validation.generated.plan import Plan
 
 
 @click.command("verify")
@@ -80,15 +83,9 @@ def command(
     if (plan is None) == (state is None):
         raise usage_error("verify wants either --plan FILE or --state FILE")
     from ..pipeline import Options, compile_specification
-    from ..verification.verify import NoPlanError, read_plan, verify
+    from ..verification.verify import verify
 
-    path = plan or state or ""
-    try:
-        document = read_plan(_read_json(path))
-    except NoPlanError as error:
-        raise usage_error(
-            f"{shown_path(path)} is no plan or state: {error}; make it with terraform show -json"
-        ) from None
+    document = plan_of(plan or state or "")
     given = read_specification(spec)
     options = Options(known_target(target, folder), region, pairs(settings), folder)
     with defective_packs_told(target):
@@ -114,6 +111,18 @@ def command(
 
         say(summary(report))
     raise SystemExit(FINDINGS if report.failed else 0)
+
+
+def plan_of(path: str) -> Plan:
+    """The plan or state in a file of ``terraform show -json``; ends with code 2 where it is none."""
+    from ..verification.verify import NoPlanError, read_plan
+
+    try:
+        return read_plan(_read_json(path))
+    except NoPlanError as error:
+        raise usage_error(
+            f"{shown_path(path)} is no plan or state: {error}; make it with terraform show -json"
+        ) from None
 
 
 def _read_json(path: str) -> Any:

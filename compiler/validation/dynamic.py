@@ -57,7 +57,7 @@ class DynamicTest(Struct, frozen=True):
     @property
     def needs(self) -> str:
         """What it needs to run, in words."""
-        return "; ".join(NEEDS[kind] for kind in self.kinds)
+        return "; ".join(dict.fromkeys(NEEDS[kind] for kind in self.kinds))
 
 
 def dynamic_tests(specification: Specification, architecture: Architecture) -> tuple[DynamicTest, ...]:
