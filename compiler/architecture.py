@@ -88,7 +88,9 @@ class Policy(Struct, frozen=True):
     ``zones`` (int), ``tls_min_version`` ("1.2"), ``own_keys`` (bool), ``log_retention`` (days), ``audit_retention``
     (days), ``backup_retention`` (days), ``pitr`` (bool), ``tags`` (list of keys), ``region`` (str), ``residency``
     (list of region groups), ``frameworks`` (list), ``budget`` (money a month), ``currency``, ``environment`` (str),
-    ``availability`` (%), ``rto`` (s), ``rpo`` (s), ``second_region`` (bool).
+    ``availability`` (%), ``rto`` (s), ``rpo`` (s), ``second_region`` (bool),
+    ``off_peak`` (the quiet hours, as ``compiler/off_peak.py`` reads them), ``off_peak_applies`` (bool: whether they hold in this
+    environment), ``purchase`` ("reserved 1", "savings-plan" …), ``log_archive_after`` and ``log_archive_keep`` (days).
     """
 
     settings: dict[str, Setting]

@@ -76,7 +76,10 @@ class Measure(Struct, frozen=True):
 
 
 class Constraint(Struct, frozen=True):
-    """A limit on the whole build that is no component: region, residency, naming, framework, account, tooling, schedule."""
+    """A limit on the whole build that is no component: region, residency, naming, framework, account, tooling, schedule.
+
+    ``purchase`` says how capacity is bought, ``log-archive`` after how many days logs are archived.
+    """
 
     constraint: str
     value: str

@@ -16,7 +16,17 @@ from .corpus_labels import HALVES, Label, Specimen, pair, specimens
 from .corpus_scores import compare, same_value
 
 SPECIMENS = [specimen for half in HALVES for specimen in specimens(half)]
-CONSTRAINTS = {"region", "residency", "naming", "framework", "account", "tooling", "schedule"}
+CONSTRAINTS = {
+    "region",
+    "residency",
+    "naming",
+    "framework",
+    "account",
+    "tooling",
+    "schedule",
+    "purchase",
+    "log-archive",
+}
 OPERATORS = {"<", "<=", "=", ">=", ">", "range", "~"}
 STATEMENT_KEYS = {
     "line",

@@ -39,6 +39,7 @@ def design(specification: Specification, options: DesignOptions | None = None) -
         consequences,
         criteria,
         defaults,
+        economy,
         exposure,
         folds,
         infer,
@@ -59,9 +60,11 @@ def design(specification: Specification, options: DesignOptions | None = None) -
     by_name = options.settings.get("environment")
     environment = policy.settle_environment(plan, by_name or options.environment)
     collect(plan, environment, alone=by_name is not None or options.alone)
+    economy.settle_wishes(plan)
     folds.fold(plan)
     merge.merge(plan, kinds)
     policy.state(plan, environment)
+    economy.state(plan, environment)
     by_hand(plan, options)
     exposure.hold_in(plan)
     infer.infer(plan, "application")

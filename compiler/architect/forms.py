@@ -295,8 +295,29 @@ class EnvironmentWords(Form):
     defaults: Literal["production", "development"]
 
 
+class QuietHours(Form):
+    """What quiet hours are where a statement leaves them open: ``hours`` by the words for them, as ``compiler/off_peak.py`` reads them."""
+
+    hours: dict[str, str]
+    because_hours: str
+    zone: str
+    because_zone: str
+    least: int
+    because_least: str
+
+
+class LogArchive(Form):
+    """For how many days archived logs are kept where nobody says it."""
+
+    keep: int
+    because: str
+
+
 class Defaults(Form):
     """``defaults.yaml``."""
+
+    quiet_hours: QuietHours
+    log_archive: LogArchive
 
     environments: dict[str, EnvironmentWords]
     policy: dict[Key, Default]

@@ -38,6 +38,7 @@ KEYS = (
         "second_region",
         "mfa",
     ),
+    *("off_peak", "off_peak_applies", "purchase", "log_archive_after", "log_archive_keep"),
 )
 # The reason of a setting that the user gave; nothing changes it any more.
 BY_HAND = "set on the command line"
@@ -47,6 +48,9 @@ AROUND = ("±", "+/-", "+-")
 OF_COMPONENTS = ("backup_retention", "log_retention", "audit_retention", "pitr", "zones")
 # Statements of these kinds limit nothing.
 WITHOUT_LIMITS = (Kind.CONTEXT, Kind.ASSUMPTION, Kind.EXCLUSION)
+
+# Constraints that say how something runs, not that it is there: "development is shut down at night".
+SAVINGS = ("schedule", "purchase", "log-archive")
 
 
 def limiting(statements: Iterable[Statement]) -> Iterable[Statement]:
@@ -203,7 +207,8 @@ def _is_all_for(plan: Plan, environment: str) -> bool:
     general = False
     for statement in limiting(plan.statements.values()):
         named = environment_of(statement.environment)
-        if named == environment and not statement.intents and not statement.measures:
+        saves = any(limit.constraint in SAVINGS for limit in statement.constraints)
+        if named == environment and not statement.intents and not statement.measures and not saves:
             return True
         wishes = [environment_of(intent.environment or statement.environment) for intent in statement.intents]
         general |= statement.passage.kind is Kind.REQUIREMENT and None in wishes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import off_peak
 from ..architecture import Setting
 from ..statements import PropertyValue
 from .findings import SETTING_UNREADABLE, finding
@@ -22,8 +23,22 @@ NUMBERS = (
     "availability",
     "rto",
     "rpo",
+    "log_archive_after",
+    "log_archive_keep",
 )
-SWITCHES = ("own_keys", "pitr", "second_region", "mfa")
+SWITCHES = ("own_keys", "pitr", "second_region", "mfa", "off_peak_applies")
+PURCHASES = (
+    "reserved",
+    "reserved 1",
+    "reserved 3",
+    "savings-plan",
+    "savings-plan 1",
+    "savings-plan 3",
+    "committed-use",
+    "committed-use 1",
+    "committed-use 3",
+    "on-demand",
+)
 LISTS = ("tags", "residency", "frameworks")
 WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 # No number of days, zones or seconds is larger than this.
@@ -58,6 +73,10 @@ def _read(key: str, text: str) -> PropertyValue | None:
         return int(number) if number.is_integer() else None if key == "zones" else number
     if key in SWITCHES:
         return WORDS.get(text.strip().lower())
+    if key == "off_peak":
+        return text.strip() if off_peak.read(text.strip()) else None
+    if key == "purchase":
+        return text.strip() if text.strip() in PURCHASES else None
     if key in LISTS:
         return tuple(part.strip() for part in text.split(",") if part.strip()) or None
     return text.strip() or None if key in KEYS else None
@@ -68,4 +87,10 @@ def _expected(key: str) -> str:
         return "give a number above 0, such as 3"
     if key in SWITCHES:
         return "give true or false"
+    if key == "off_peak":
+        return (
+            "write such as 'scale to 1 20:00-06:00 UTC' or 'stop outside Mon-Fri 07:00-19:00 Europe/Berlin'"
+        )
+    if key == "purchase":
+        return f"the ways are {', '.join(PURCHASES)}"
     return "give a list such as a,b" if key in LISTS else f"the settings are {', '.join(KEYS)}"

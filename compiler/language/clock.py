@@ -8,6 +8,7 @@ from .reading import Reading
 REACH = 6
 _RANGES = frozenset(("to", "-", "–", "through", "till", "until"))
 _ALSO = frozenset(("and", ",", "&", "/"))
+_HYPHENS = frozenset(("-", "–"))
 _DAY_OF_MONTH = "1"
 
 
@@ -17,7 +18,7 @@ def when(reading: Reading, first: int, last: int, period: str) -> str:
     if time is None:
         return period
     hour, minute = time
-    days = _days(reading, first - REACH, last + REACH)
+    days = days_of(reading, first - REACH, last + REACH)
     if days is not None:
         return f"{minute} {hour} * * {days}"
     return {
@@ -68,7 +69,7 @@ def time_of(written: str) -> tuple[int, int] | None:
     return hours, int(minute or 0)
 
 
-def _days(reading: Reading, first: int, last: int) -> str | None:
+def days_of(reading: Reading, first: int, last: int) -> str | None:
     """The days of the week as cron counts them: ``1-5`` for "weekdays" and "Monday to Friday", ``1,4`` for "Monday and Thursday"."""
     names = reading.vocabulary.days
     found = ""
@@ -77,6 +78,9 @@ def _days(reading: Reading, first: int, last: int) -> str | None:
         stem = reading.stem(index)
         day = names.get(stem)
         if day is not None:
+            # A hyphen inside "Mon-Fri" is no word of its own.
+            if found and reading.text[reading.words[index - 1].end : reading.words[index].start] in _HYPHENS:
+                joined = "-"
             found += (joined or ",") + day if found else day
             joined = ""
         elif found and stem in _RANGES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..document import Kind
 from ..statements import Constraint
+from .economy import find_economies
 from .reading import Reading
 
 REACH = 8
@@ -55,21 +56,29 @@ def find_constraints(reading: Reading) -> list[Constraint]:
     """The constraints of a statement, each once, in the order of the text."""
     if reading.kind in (Kind.EXCLUSION,):
         return []
-    found: dict[tuple[str, str], Constraint] = {}
+    economies = find_economies(reading)
+    found = {(made.constraint, made.value): made for made in economies}
+    # What happens in the quiet hours says more than the hours' name.
+    timed = any(made.constraint == "schedule" for made in economies)
     end = 0
     for index in range(len(reading.words)):
         hint = reading.hints[index]
+        facets, after = hint if hint is not None else ({}, index + 1)
+        if "quiet_zone" in facets and after - index > 1:
+            # "Frankfurt time", "Europe/Zurich": a clock, not where anything stands.
+            end = max(end, after)
         if index < end:
             continue
-        facets, after = hint if hint is not None else ({}, index + 1)
         made = _constraint(reading, facets, index, after) or _standard(reading, index)
+        if made is not None and made[0] == "schedule" and timed:
+            continue
         after = max(after, index + 2) if made and not facets else after
         if made is None:
             continue
         end = after
         reading.use(index, after)
         found.setdefault((made[0], made[1]), Constraint(made[0], made[1], reading.span(index, after)))
-    return list(found.values())
+    return sorted(found.values(), key=lambda made: made.span)
 
 
 def _constraint(reading: Reading, facets: dict[str, object], first: int, last: int) -> tuple[str, str] | None:

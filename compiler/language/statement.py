@@ -12,6 +12,7 @@ from ..document import Form, Kind, Passage
 from ..statements import Constraint, Intent, Measure, Modality, Polarity, Span, Statement, Status
 from .attach import attach_all
 from .constraints import find_constraints
+from .economy import not_asked_for
 from .environments import named_environments, numbers_of, spread
 from .fields import is_field
 from .findings import findings
@@ -136,6 +137,7 @@ def _read(reading: Reading, asks: Modality, environment: str | None = None) -> P
     read_literals(reading)
     share_out(reading)
     complete(reading)
+    not_asked_for(reading)
     measures = find_measures(reading)
     constraints = find_constraints(reading)
     found = _intents(reading)

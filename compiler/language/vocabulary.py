@@ -104,6 +104,7 @@ def sources() -> tuple[Path, ...]:
         "regions",
         "frameworks",
         "limits",
+        "economy",
     )
     return (*(root / f"{name}.yaml" for name in names), *sorted((root / "terms").glob("*.yaml")))
 
@@ -133,6 +134,7 @@ def compile_vocabulary() -> dict[str, Any]:
     _add_words(tables, files["words"])
     _add_hints(tables, files["metrics"], files["properties"])
     _add_limits(tables, files["regions"], files["frameworks"], files["limits"])
+    _add_economy(tables, files["economy"])
     _keep_cues(tables.soft, ())
     return {
         "hard": tables.hard,
@@ -338,3 +340,24 @@ def _add_limits(
     for limit, phrases in limits.items():
         for phrase in phrases:
             tables.add(tables.soft, phrase, "limit", [limit, phrase])
+
+
+def _add_economy(tables: Tables, economy: dict[str, Any]) -> None:
+    """The words of wishes that save money."""
+    for facet, key in (
+        ("quiet_action", "actions"),
+        ("quiet_hours", "hours"),
+        ("quiet_zone", "zones"),
+        ("purchase", "purchase"),
+    ):
+        for value, phrases in economy[key].items():
+            for phrase in phrases:
+                tables.add(tables.soft, phrase, facet, value)
+    for facet, key in (
+        ("quiet_outside", "outside"),
+        ("purchase_declined", "declined"),
+        ("log_words", "logs"),
+        ("log_then", "then_archived"),
+    ):
+        for phrase in economy[key]:
+            tables.add(tables.soft, phrase, facet, True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from ipaddress import IPv4Network
 from typing import Any
 
+from .. import off_peak
 from ..addresses import range_of, unclaimed
 from ..architecture import Architecture, Component, Link, Setting
 from ..objectives import BURN_RATES, LONGEST_REQUEST, objectives
@@ -176,6 +177,9 @@ class Scene:
             link for link in architecture.links if {link.source, link.target} <= self._by_key.keys()
         ]
         self._objectives = objectives(architecture.measures)
+        hours = architecture.policy.settings.get("off_peak")
+        # The quiet hours as times, days and cron lines; None where there are none. Nothing in it is the author's own text.
+        self.off_peak = off_peak.read(hours.value) if hours and isinstance(hours.value, str) else None
         self.constraints = [
             {"statement": Untrusted(statement), "constraint": limit.constraint, "value": wrap(limit.value)}
             for statement, limit in architecture.constraints
@@ -314,6 +318,11 @@ POLICY_KEYS = [
     "rpo",
     "second_region",
     "mfa",
+    "off_peak",
+    "off_peak_applies",
+    "purchase",
+    "log_archive_after",
+    "log_archive_keep",
 ]
 
 
