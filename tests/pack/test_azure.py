@@ -136,3 +136,54 @@ def test_services_stand_in_the_range_that_a_statement_gives_their_tier() -> None
     assert "10.60.32.0" not in text_of(layout, "azurerm_subnet.postgresql")
     # What else stands in the tier has a part of its own.
     assert 'cidrsubnet("10.60.16.0/20", 2, 3)' in text_of(layout, "azurerm_subnet.private")
+
+
+def operations_of(*lines: str) -> str:
+    text = "# T\n\n## Functional Requirements\n\n" + "".join(f"- {line}\n" for line in lines)
+    compilation = compile_specification(text.encode(), "spec.md", Options("azure"))
+    assert compilation.build is not None
+    return compilation.build.files["operations.tf"].decode()
+
+
+ENTRIES = [
+    ("Containers behind a public load balancer", "AGWAccessLogs", "HttpStatus >= 500"),
+    ("An API gateway in front of serverless functions", "ApiManagementGatewayLogs", "ResponseCode >= 500"),
+]
+
+
+@pytest.mark.parametrize(("entry", "table", "failed"), ENTRIES)
+def test_the_error_budget_is_counted_in_the_table_that_the_entry_fills(
+    entry: str, table: str, failed: str
+) -> None:
+    text = operations_of(entry, "Availability of 99.9 % per month", "Operators are alerted when something fails")  # fmt: skip
+    rule = text.split('"azurerm_monitor_scheduled_query_rules_alert_v2" "burn_rate"')[1].split("\n}\n")[0]
+    assert f"let requests = {table} |" in rule
+    assert failed in rule
+    assert "min_of(long_share, short_share)" in rule
+    assert 'log_analytics_destination_type = "Dedicated"' in text
+    # How many may fail is the budget's affair: no count of failed requests beside it.
+    assert "_lb_errors" not in text
+
+
+def test_failed_requests_alarm_at_the_stated_share_and_times_in_the_unit_of_the_metric() -> None:
+    text = operations_of(
+        "Containers behind a public load balancer", "Operators MUST be alerted when the error rate exceeds 2 %"
+    )  # fmt: skip
+    rule = text.split('"azurerm_monitor_scheduled_query_rules_alert_v2" "objective_errors"')[1]
+    assert "= 2\n" in rule.split("\n}\n")[0].split(" threshold ")[1]
+    assert "burn_rate" not in text
+
+
+@pytest.mark.parametrize("existing", [False, True])
+def test_stores_use_the_first_key_as_one_identity(existing: bool) -> None:
+    first = alone("key-management", existing=existing)
+    layout = built(
+        first, replace(alone("key-management"), label="other"), alone("object-storage"), policy={"own_keys": True}
+    )  # fmt: skip
+    role = text_of(layout, "azurerm_role_assignment.encryption")
+    assert ("var.existing_key_vault_id" if existing else "azurerm_key_vault.main.id") in role
+
+
+def test_secrets_that_rotate_have_an_end() -> None:
+    layout = built(alone("secrets-store", {"rotation": 90}))
+    assert "maximumValidityInDays = { value = 90 }" in text_of(layout, "azurerm_resource_policy_assignment.trial_secret")  # fmt: skip
