@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "explain a diagnostic's code, with a bad and a good example",
     "new": "make a complete specification of a short request",
     "parse": "show what was understood of each statement",
+    "report": "write one page about a specification and its build, with a diagram",
     "targets": "list the clouds, or what one of them has for each concept",
     "trace": "show what each statement led to, how it is shown, and what stands out",
     "verify": "hold a plan or a state against a specification, whoever wrote the Terraform",
