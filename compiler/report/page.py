@@ -28,7 +28,6 @@ LABELS = {"mapped": "✓ built", "measured": "◎ measured", "constrained": "◇
 def page(compilation: Compilation, pack: Pack, verdicts: Mapping[str, str]) -> str:
     """The report as HTML. ``verdicts`` are those of a plan by statement, empty without one."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(str(HERE)),
@@ -51,9 +50,9 @@ def page(compilation: Compilation, pack: Pack, verdicts: Mapping[str, str]) -> s
         "source": compilation.specification.document.source,
         "cloud": pack.title,
         "region": region.value if region else None,
-        "style": Markup(style),
-        "style_hash": Markup(f"sha256-{digest}"),
-        "diagram": Markup(svg(architecture, services)),
+        "style": style,
+        "style_hash": f"sha256-{digest}",
+        "diagram": svg(architecture, services),
         "facts": list(_facts(compilation, found, len(open_questions))),
         "links": [{"source": names.get(link.source, link.source), "verb": link.verb.replace("-", " "), "target": names.get(link.target, link.target),
                    "port": link.port, "statements": link.statements} for link in architecture.links],
