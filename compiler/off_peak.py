@@ -62,6 +62,11 @@ class Busy(Struct, frozen=True):
     begins: Moment
     seconds: int
 
+    @property
+    def ends(self) -> Moment:
+        """When they are over."""
+        return _shifted(self.begins, self.seconds // 60)
+
 
 class OffPeak(Struct, frozen=True):
     """What happens when little is needed: ``least`` is the number that stays (0 with ``stop``, None where nobody gave it)."""

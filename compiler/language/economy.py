@@ -187,7 +187,7 @@ def _purchase(reading: Reading) -> Constraint | None:
 
 def _years(reading: Reading, first: int) -> int | None:
     """ "a 3-year reservation": the figure near the words."""
-    for index in range(max(first - REACH, 0), min(first + 6, len(reading.words))):
+    for index in range(max(first - REACH, 0), min(first + 10, len(reading.words))):
         if reading.words[index].raw in ("1", "3", "one", "three") and any(
             reading.stem(index + step).startswith("year") for step in (1, 2)
         ):
