@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 from spec2iac.architecture import Link
 from spec2iac.catalogue import catalogue
 from spec2iac.pack.load import load
 from spec2iac.pack.render import render
 from spec2iac.project.layout import lay_out
+from spec2iac.statements import Measure
 
 from .scenes import alone, scene
 
@@ -68,3 +70,23 @@ def test_a_subnet_is_built_for_what_stands_in_it() -> None:
     assert "private" in subnets["relational-database"]
     assert "data" not in subnets["relational-database"]
     assert "data" in subnets["in-memory-cache"]
+
+
+@pytest.mark.parametrize(("target", "budget"), [(99.9, 1.0), (99.995, 0.5)])
+def test_an_error_budget_is_watched_over_both_windows(target: float, budget: float) -> None:
+    available = Measure(metric="availability", op=">=", value=target, unit="%", span=(0, 0))
+    waiting = Measure(metric="latency", op="<", value=0.4, unit="s", span=(0, 0), statistic="p95")
+    components = (alone("load-balancer", {"public": True}), alone("container-service"), alone("alerting"))
+    links = (Link(components[0].key, components[1].key, "routes"),)
+    architecture = scene(*components, links=links, target="gcp")
+    architecture = replace(architecture, measures=(("A-1", available), ("A-2", waiting)))
+    layout = lay_out(render(architecture, load("gcp"), catalogue()).texts)
+    text = {placed.address: placed.block.text for placed in layout.placed}
+    kept = {address: block for address, block in text.items() if address.startswith("google_monitoring_slo.")}
+    assert len(kept) == 2
+    goal = min(target, 99.99) / 100
+    assert f"goal                = {goal:g}" in "".join(kept.values())
+    assert "max = 400" in "".join(kept.values())
+    alarm = next(block for address, block in text.items() if ".burn_rate_availability" in address)
+    assert f"factor = {14.4 * budget:g}, long = 3600, short = 300" in alarm
+    assert alarm.count("select_slo_burn_rate") == 2 and 'combiner              = "AND"' in alarm
