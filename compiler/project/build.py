@@ -160,7 +160,7 @@ def build(
         "options": dict(options),
         **({"environments": sorted(varied.values)} if varied.values else {}),
     }
-    files[RECORD] = record(specification, architecture, rows, diagnostics, files, origin)
+    files[RECORD] = record(specification, architecture, rows, layout, diagnostics, files, origin)
     return Build(
         dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows), dynamic, rendering.scene
     )

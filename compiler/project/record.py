@@ -64,6 +64,7 @@ def record(
     specification: Specification,
     architecture: Architecture,
     rows: list[dict[str, Any]],
+    layout: Layout,
     diagnostics: Sequence[Diagnostic],
     files: Mapping[str, bytes],
     origin: Mapping[str, Any],
@@ -78,6 +79,10 @@ def record(
         "region": origin["region"],
         "options": dict(sorted(origin["options"].items())),
         "trace": rows,
+        "unasked": [
+            {"address": block.address, "file": block.file, "component": block.component}
+            for block in layout.resources() if not block.statements
+        ],
         "assumptions": [
             {"id": item.id, "what": item.what, "why": item.why, "change": item.change, "component": item.component,
              "statements": list(item.statements)}

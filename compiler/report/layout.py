@@ -10,6 +10,8 @@ WIDTH, HEIGHT = 184, 58
 GAP, MARGIN, HEAD = 26, 22, 30
 MOST_IN_ROW = 4
 MOST_BESIDE = 2
+# What stands before the network, where the internet arrives.
+EDGE = frozenset(["cdn", "dns-zone", "web-application-firewall", "ddos-protection", "global-load-balancer", "tls-certificate", "uptime-check", "static-website"])  # fmt: skip
 TITLES = {Tier.PUBLIC: "Public", Tier.PRIVATE: "Private", Tier.DATA: "Data", Tier.NONE: "Managed services"}
 # What carries the others, or says who may do what, is no box of the picture: it is in the lists below it.
 CARRIERS = frozenset(
@@ -71,14 +73,20 @@ def lay_out(architecture: Architecture) -> Drawing:
     boxes: dict[str, Box] = {}
     panels = []
     y = MARGIN
-    main = [tier for tier in (Tier.PUBLIC, Tier.PRIVATE, Tier.DATA) if tiers[tier]]
-    columns = min(MOST_IN_ROW, max((len(tiers[tier]) for tier in main), default=0))
+    edge = [item for item in tiers[Tier.NONE] if item.concept in EDGE]
+    tiers[Tier.NONE] = [item for item in tiers[Tier.NONE] if item.concept not in EDGE]
+    stacked = [
+        ("Edge", edge),
+        *((TITLES[tier], tiers[tier]) for tier in (Tier.PUBLIC, Tier.PRIVATE, Tier.DATA)),
+    ]
+    main = [(title, members) for title, members in stacked if members]
+    columns = min(MOST_IN_ROW, max((len(members) for _, members in main), default=0))
     width = columns * (WIDTH + GAP) + GAP if columns else 0
-    for tier in main:
-        members = _near_their_peers(tiers[tier], boxes, architecture)
+    for title, unsorted in main:
+        members = _near_their_peers(unsorted, boxes, architecture)
         rows = _fill(boxes, members, MARGIN, y, columns)
         height = HEAD + rows * (HEIGHT + GAP)
-        panels.append(Panel(TITLES[tier], MARGIN, y, width, height))
+        panels.append(Panel(title, MARGIN, y, width, height))
         y += height + GAP
     beside = tiers[Tier.NONE]
     right = MARGIN + (width + GAP if width else 0)
@@ -149,6 +157,10 @@ def _curve(source: Box, target: Box) -> tuple[tuple[float, float], ...]:
         start, end = (x1, y1 + down * HEIGHT / 2), (x2, y2 - down * HEIGHT / 2)
         bend = max(abs(end[1] - start[1]) / 2, 12)
         return start, (start[0], start[1] + down * bend), (end[0], end[1] - down * bend), end
+    if abs(x2 - x1) > WIDTH + 2 * GAP:
+        # Others stand between them in the row: the line goes below them.
+        start, end = (x1, y1 + HEIGHT / 2), (x2, y2 + HEIGHT / 2)
+        return start, (start[0], start[1] + GAP * 1.2), (end[0], end[1] + GAP * 1.2), end
     right = 1 if x2 > x1 else -1
     start, end = (x1 + right * WIDTH / 2, y1), (x2 - right * WIDTH / 2, y2)
     bend = max(abs(end[0] - start[0]) / 2, 8)

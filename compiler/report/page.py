@@ -86,6 +86,11 @@ def _facts(compilation: Compilation, found: Coverage, waiting: int) -> Iterator[
     shown = counts["static"] + counts["dynamic"]
     if counts["criteria"]:
         yield "criteria shown by programs", f"{100 * shown // counts['criteria']} %"
+    for name, words in (("rto", "back after a disaster within"), ("rpo", "data lost at most of")):
+        limits = [item.value for _, item in compilation.architecture.measures if item.metric == name]
+        numbers = [value for value in limits if not isinstance(value, tuple)]
+        if numbers:
+            yield words, f"{min(numbers):g} s"
     for name, words, unit in (
         ("availability", "availability", " %"),
         ("zones", "availability zones", ""),

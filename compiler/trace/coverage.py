@@ -32,7 +32,8 @@ class Way(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A statement with what it led to. ``reason`` says why it led to nothing, where it did."""
+    """A statement with what it led to. ``reason`` says why it led to nothing, where it did; ``measured``: it is a success criterion or a
+    non-functional requirement."""
 
     id: str
     line: int
@@ -44,6 +45,7 @@ class Row(Struct, frozen=True):
     files: tuple[str, ...]
     ways: tuple[Way, ...]
     reason: str = ""
+    measured: bool = False
 
     @property
     def shown(self) -> str:
@@ -84,8 +86,7 @@ class Coverage(Struct, frozen=True):
 
     def counts(self) -> dict[str, int]:
         """How many criteria and non-functional requirements there are, and by which strongest way they are shown."""
-        kinds = {kind.value for kind in MEASURED}
-        measured = [row for row in self.rows if row.kind in kinds and row.status != Status.CONTEXT.value]
+        measured = [row for row in self.rows if row.measured]
         found = {kind: sum(row.shown == kind for row in measured) for kind in WAYS}
         return {"criteria": len(measured), **found, "none": sum(not row.shown for row in measured)}
 
@@ -113,9 +114,18 @@ def coverage(compilation: Compilation) -> Coverage:
                 files=tuple(row.get("files", ())),
                 ways=_ways(build, statement) if build else (),
                 reason=row.get("reason", ""),
+                measured=_is_measured(statement),
             )
         )
     return Coverage(tuple(rows), _resources(compilation) if build else ())
+
+
+def _is_measured(statement: Statement) -> bool:
+    """A criterion, an objective, or what stands under the heading of the non-functional requirements, whatever its own is."""
+    if statement.status is Status.CONTEXT:
+        return False
+    headings = " ".join(statement.passage.section).lower()
+    return statement.passage.kind in MEASURED or "non-functional" in headings or "nonfunctional" in headings
 
 
 def _ways(build: Build, statement: Statement) -> tuple[Way, ...]:

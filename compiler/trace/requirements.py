@@ -125,7 +125,8 @@ def _waiting(compilation: Compilation, question: dict[str, Any]) -> Iterator[str
 
 def _not_shown(found: Coverage, question: dict[str, Any]) -> Iterator[str]:
     for row in found.rows:
-        if row.kind in question["shown"] and row.status != Status.CONTEXT.value and not row.ways:
+        kind = "objective" if row.measured and row.kind != Kind.CRITERION.value else row.kind
+        if kind in question["shown"] and row.status != Status.CONTEXT.value and not row.ways:
             yield f"{row.id} (line {row.line})"
 
 

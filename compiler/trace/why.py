@@ -188,16 +188,25 @@ def why_recorded(record: Mapping[str, Any], subject: str) -> str:
         because = [
             row for row in record["trace"] if address in row["resources"] or address in row["components"]
         ]
-        if not because:
+        unasked = {row["address"]: row for row in record.get("unasked", ())}
+        if address in unasked:
+            owner = unasked[address]["component"]
+            lines = [
+                f"{address} in {unasked[address]['file']}",
+                f"  no statement asks for it; it is part of {owner or 'every build'}",
+            ]
+        elif because:
+            owner = address
+            lines = [address, *(f"  because of {row['id']} (line {row['line']})" for row in because)]
+        else:
             known = dict.fromkeys(
                 name for row in record["trace"] for name in (row["id"], *row["resources"], *row["components"])
             )
-            raise UnknownSubjectError(tuple(known))
-        lines = [address, *(f"  because of {row['id']} (line {row['line']})" for row in because)]
+            raise UnknownSubjectError((*known, *unasked))
         lines += [
             f"  assumption {item['id']}: {item['what']}, because {item['why']}"
             for item in record["assumptions"]
-            if item["component"] == address
+            if owner and item["component"] == owner
         ]
     lines.append(f"  (from the record of the build; the texts are in {record['spec']['source']})")
     return "".join(f"{printable(line)}\n" for line in lines)

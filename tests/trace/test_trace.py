@@ -125,8 +125,15 @@ def test_why_from_the_record_of_a_build() -> None:
     )
     assert "resource: aws_db_instance.postgresql" in why_recorded(record, "FR-006")
     assert "because of FR-006" in why_recorded(record, "aws_db_instance.postgresql")
+    assert "no statement asks for it" in why_recorded(record, "aws_security_group.app_service")
     with pytest.raises(UnknownSubjectError):
         why_recorded(record, "nonsense")
+
+
+def test_requirements_under_the_heading_of_the_non_functional_ones_are_counted_whatever_their_own_heading_is() -> (
+    None
+):
+    assert coverage(compiled("claims.md")).counts()["criteria"] == 4
 
 
 @pytest.mark.parametrize(
