@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from _thread import interrupt_main
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -199,6 +200,8 @@ def within(seconds: float) -> Iterator[None]:
 
     clock = Timer(seconds, ring)
     clock.daemon = True
+    # A job in the background ignores Ctrl-C, and with it the clock.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     clock.start()
     try:
         yield
@@ -208,6 +211,7 @@ def within(seconds: float) -> Iterator[None]:
         raise TimeoutError from None
     finally:
         clock.cancel()
+        signal.signal(signal.SIGINT, before)
 
 
 def _texts_evaluate(rendering: Rendering, concept: str) -> None:

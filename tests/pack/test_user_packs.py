@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -124,10 +126,18 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert ended.code == 1 and "static-ip.tf.j2:1: the link leads out of the folder of packs" in ended.text
 
 
-def test_a_template_that_loops_for_ever_is_interrupted() -> None:
-    with pytest.raises(TimeoutError), within(0.2):
-        while True:
-            sum(range(100))
+@pytest.mark.parametrize("handler", [signal.default_int_handler, signal.SIG_IGN])
+def test_a_template_that_loops_for_ever_is_interrupted(handler: Any) -> None:
+    """A job in the background ignores the signal of Ctrl-C: the clock rings there too."""
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        ends = time.monotonic() + 20
+        with pytest.raises(TimeoutError), within(0.2):
+            while time.monotonic() < ends:
+                sum(range(100))
+        assert signal.getsignal(signal.SIGINT) is handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_shared_templates_are_no_pack(tmp_path: Path) -> None:
