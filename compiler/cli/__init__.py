@@ -21,11 +21,11 @@ COMMANDS = {
     "explain": "explain a diagnostic's code, with a bad and a good example",
     "new": "make a complete specification of a short request",
     "parse": "show what was understood of each statement",
-    "report": "write one page about a specification and its build, with a diagram",
+    "report": "write one page about a specification, with a diagram",
     "targets": "list the clouds, or what one of them has for each concept",
-    "trace": "show what each statement led to, how it is shown, and what stands out",
+    "trace": "show what each statement led to and how it is shown",
     "verify": "hold a plan or a state against a specification, whoever wrote the Terraform",
-    "why": "say where a resource, a setting or a statement's consequences come from",
+    "why": "say where a resource or a setting comes from",
 }
 INTERNAL_ERROR = 70
 LONGEST_WORDS = 300

@@ -141,13 +141,13 @@ def test_a_template_that_loops_for_ever_is_interrupted(handler: Any) -> None:
 
 
 def test_shared_templates_are_no_pack(tmp_path: Path) -> None:
-    template = '{% import "shared/macros.j2" as shared with context %}{{ shared.mine() }}\n'
+    template = '{% import "shared/own.j2" as shared with context %}{{ shared.mine() }}\n'
     packs = written(
         tmp_path,
         {
             "aws/concepts/static-ip.yaml": DEFECTS["form"],
             "aws/concepts/static-ip.tf.j2": template,
-            "shared/macros.j2": "{% macro mine() %}{% endmacro %}\n",
+            "shared/own.j2": "{% macro mine() %}{% endmacro %}\n",
         },
     )
     ended = spec2iac("targets", "check", packs)
