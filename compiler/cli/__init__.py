@@ -24,7 +24,7 @@ COMMANDS = {
     "report": "write one page about a specification, with a diagram",
     "targets": "list the clouds, or what one of them has for each concept",
     "trace": "show what each statement led to and how it is shown",
-    "verify": "hold a plan or a state against a specification, whoever wrote the Terraform",
+    "verify": "hold a plan or a state against a specification",
     "why": "say where a resource or a setting comes from",
 }
 INTERNAL_ERROR = 70
