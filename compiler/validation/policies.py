@@ -56,7 +56,7 @@ def _row(check: BoundCheck) -> dict[str, Any]:
         "statements": ", ".join(check.statements) or "baseline",
         "title": _printable(check.title),
         "address": check.address,
-        "path": [step.removesuffix("[*]") for step in check.path.split(".") if step.removesuffix("[*]")],
+        "path": check.path,
         "operation": check.operation,
         "expected": check.operand,
         "others": False,

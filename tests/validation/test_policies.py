@@ -13,6 +13,7 @@ import pytest
 from spec2iac.pack.load import load
 from spec2iac.pipeline import Options, compile_specification
 from spec2iac.validation.checks import BoundCheck, load_checks
+from spec2iac.validation.generated.plan import FAILED, Plan, findings
 from spec2iac.validation.policies import holds_everywhere, policies
 
 HERE = Path(__file__).parent
@@ -52,6 +53,43 @@ CASES: list[tuple[dict[str, Any], str, str, Any, bool]] = [
     ({"logs": ["b"]}, "logs", "contains_all", ["a"], False),
     ({"policy": NARROW}, "policy", "no_wildcard_action", True, True),
     ({"policy": WIDE}, "policy", "no_wildcard_action", True, False),
+    # Text, numbers, yes and no alike; null.
+    ({"on": "true"}, "on", "equal", True, True),
+    ({"on": None}, "on", "equal", False, True),
+    ({"on": 1}, "on", "equal", True, False),
+    ({"port": "6380"}, "port", "equal", 6380, True),
+    ({"size": 5.0}, "size", "equal", "5", True),
+    ({"mode": "5"}, "mode", "one_of", [4, 5], True),
+    ({"days": None}, "days", "at_most", 30, False),
+    ({"days": True}, "days", "at_most", 30, False),
+    ({"days": "some"}, "days", "at_least", 30, False),
+    ({"mode": None}, "mode", "none_of", ["open"], True),
+    # Blocks and lists that are there, or not.
+    ({"block": []}, "block[*].on", "equal", True, False),
+    ({"block": [{"on": True}]}, "block.on", "equal", True, False),
+    ({"block": [{"inner": []}]}, "block[*].inner[*].on", "none_of", ["x"], True),
+    ({"block": [{}]}, "block[*].on", "equal", False, True),
+    ({"block": [{"names": ["a", "b"]}]}, "block[*].names", "one_of", ["a", "b"], True),
+    ({"block": [{"names": ["a", "b"]}]}, "block[*].names", "one_of", ["a"], False),
+    ({"names": ["a", "b"]}, "names[*]", "none_of", ["b"], False),
+    ({"map": {"a": 1}}, "map.a", "at_least", 1, True),
+    ({"map": {"a": 1}}, "map[*].a", "at_least", 1, False),
+    ({"zones": ["a", None, ""]}, "zones", "count_at_least", 2, False),
+    ({}, "zones", "count_at_least", 1, False),
+    # What must be in a list, a map or a list of texts with a colon.
+    ({"tags": {"owner": "x"}}, "tags", "contains_all", ["owner"], True),
+    ({"tags": {"owner": "x"}}, "tags", "contains_all", ["owner", "cost"], False),
+    ({"tags": ["owner:x", "cost:y"]}, "tags", "contains_all", ["owner", "cost"], True),
+    ({"tags": ["ownership:x"]}, "tags", "contains_all", ["owner"], False),
+    ({"rule": [{"logs": ["a"]}, {"logs": ["b"]}]}, "rule[*].logs", "contains_all", ["a", "b"], True),
+    # Policies in all their forms.
+    ({"policy": '{"Statement": {"Effect": "Allow", "Action": "*"}}'}, "policy", "no_wildcard_action", True, False),
+    ({"policy": '{"Statement": {"Effect": "Allow", "NotAction": "iam:*"}}'}, "policy", "no_wildcard_action", True, False),
+    ({"policy": '{"Statement": {"Effect": "Deny", "NotAction": "iam:*"}}'}, "policy", "no_wildcard_action", True, True),
+    ({"policy": "not JSON"}, "policy", "no_wildcard_action", True, True),
+    ({"policy": '{"Version": "1"}'}, "policy", "no_wildcard_action", True, True),
+    ({"policy": '{"Statement": ["text"]}'}, "policy", "no_wildcard_action", True, True),
+    ({"policy": None}, "policy", "no_wildcard_action", True, True),
 ]  # fmt: skip
 
 
@@ -74,6 +112,73 @@ def plan(*resources: tuple[str, dict[str, Any]], unknown: dict[str, Any] | None 
         "resource_changes": changes,
         "variables": {"zones": {"value": ["a", "b"]}},
     }
+
+
+CODE = {"root_module": {"resources": [{"address": "kind.name", "expressions": {"written": {}}}]}}
+
+
+def document(
+    *resources: tuple[str, dict[str, Any]],
+    unknown: dict[str, Any] | None = None,
+    code: dict[str, Any] | None = None,
+    variables: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    return plan(*resources, unknown=unknown) | {"configuration": code or {}, "variables": variables or {}}
+
+
+TAGS: dict[str, Any] = {"owner": "x"}
+# A plan, an address and what is demanded there: the operation and its operand.
+PLANS: dict[str, tuple[dict[str, Any], str, str, str, Any]] = {
+    "tags of any cloud": (
+        document(("kind.a", {"tags_all": TAGS}), ("kind.b", {"effective_labels": TAGS}), ("kind.c", {"tags": ["owner:x"]})),
+        "local.tags", "", "contains_all", ["owner"]),
+    "a tag dropped": (
+        document(("kind.a", {"tags_all": TAGS}), ("kind.b", {"tags": {"other": "x"}})),
+        "local.labels", "", "contains_all", ["owner"]),
+    "the provider's tags come first": (
+        document(("kind.a", {"tags_all": TAGS, "tags": None})), "local.tags", "", "contains_all", ["owner"]),
+    "no tags at all": (document(("kind.a", {"tags": None})), "local.tags", "", "contains_all", ["owner"]),
+    "tags known later": (document(("kind.a", {}), unknown={"tags_all": True}), "local.tags", "", "contains_all", ["owner"]),
+    "tags of nothing": (document(("kind.a", {})), "local.tag_values", "", "contains_all", ["owner"]),
+    "unknown": (document(("kind.name", {}), unknown={"key": True}), "kind.name", "key", "equal", "x"),
+    "unknown and set": (
+        document(("kind.name", {}), unknown={"written": True}, code=CODE), "kind.name", "written", "set", True),
+    "unknown and left to the cloud": (
+        document(("kind.name", {}), unknown={"key": True}, code=CODE), "kind.name", "key", "set", True),
+    "an unknown block": (
+        document(("kind.name", {}), unknown={"block": True}), "kind.name", "block[*].on", "equal", True),
+    "an unknown argument of one block": (
+        document(("kind.name", {"block": [{"on": True}, {}]}), unknown={"block": [{}, {"on": True}]}),
+        "kind.name", "block[*].on", "equal", True),
+    "one block unknown, the other wrong": (
+        document(("kind.name", {"block": [{"on": False}, {}]}), unknown={"block": [{}, {"on": True}]}),
+        "kind.name", "block[*].on", "equal", True),
+    "unknown elements count": (
+        document(("kind.name", {"zones": [None, None]}), unknown={"zones": [True, True]}), "kind.name", "zones", "count_at_least", 2),
+    "too few elements, known or not": (
+        document(("kind.name", {"zones": [None]}), unknown={"zones": [True]}), "kind.name", "zones", "count_at_least", 2),
+    "an unknown list may be long enough": (
+        document(("kind.name", {}), unknown={"zones": True}), "kind.name", "zones", "count_at_least", 2),
+    "instances count together": (
+        document(('kind.name["a"]', {"zone": "a"}), ('kind.name["b"]', {"zone": "b"})), "kind.name", "zone", "count_at_least", 2),
+    "instances have all together": (
+        document(("kind.name[0]", {"log": "a"}), ("kind.name[1]", {"log": "b"})), "kind.name", "log", "contains_all", ["a", "b"]),
+    "a key with a bracket": (document(('kind.name["a]b"]', {"on": True})), "kind.name", "on", "equal", True),
+    "in a module": (
+        document(('module.m["x"].kind.name', {"on": False})), "module.m.kind.name", "on", "equal", True),
+    "code without an instance": (document(code=CODE), "kind.name", "on", "equal", True),
+    "nothing of it": (document(), "kind.name", "on", "equal", True),
+    "a variable": (document(variables={"zones": {"value": ["a"]}}), "var.zones", "", "count_at_least", 2),
+    "a variable without a value": (document(variables={"name": {}}), "var.name", "", "set", True),
+    "no such variable": (document(), "var.zones", "", "count_at_least", 2),
+    "a value that looks like the tree": (
+        document(("kind.name", {"resources": [{"mode": "managed", "address": "kind.other", "values": {}}]})),
+        "kind.other", "on", "equal", True),
+    "a state": (
+        {"values": {"root_module": {"child_modules": [{"resources": [
+            {"address": "module.m.kind.name", "mode": "managed", "type": "kind", "values": {"on": False}}]}]}}},
+        "module.m.kind.name", "on", "equal", True),
+}  # fmt: skip
 
 
 def denied(folder: Path, checks: list[BoundCheck], document: dict[str, Any]) -> list[str]:
@@ -108,10 +213,30 @@ def test_a_check_decides(
     assert passes or found[0].startswith("NFR-001: A title (kind.name")
 
 
+@pytest.mark.parametrize("values, path, operation, operand, passes", CASES)
+def test_the_generated_tests_decide_the_same(
+    values: dict[str, Any], path: str, operation: str, operand: Any, passes: bool
+) -> None:
+    found = findings(Plan(plan(("kind.name", values))), "kind.name", path, operation, operand)
+    assert any(finding.status == FAILED for finding in found) != passes
+
+
 @needs_opa
-def test_what_is_known_after_the_apply_only_is_not_decided(tmp_path: Path) -> None:
-    document = plan(("kind.name", {}), unknown={"key": True})
-    assert denied(tmp_path, [bound("kind.name", "key", "set", True)], document) == []
+@pytest.mark.parametrize("name", PLANS)
+def test_a_policy_denies_what_fails_in_the_generated_tests(tmp_path: Path, name: str) -> None:
+    holds, address, path, operation, operand = PLANS[name]
+    found = findings(Plan(holds), address, path, operation, operand)
+    assert bool(denied(tmp_path, [bound(address, path, operation, operand)], holds)) == any(
+        finding.status == FAILED for finding in found
+    )
+
+
+@needs_opa
+def test_a_secret_is_not_shown(tmp_path: Path) -> None:
+    holds = plan(("kind.name", {"password": "hidden"}))
+    holds["planned_values"]["root_module"]["resources"][0]["sensitive_values"] = {"password": True}
+    (message,) = denied(tmp_path, [bound("kind.name", "password", "equal", "x")], holds)
+    assert "(sensitive)" in message and "hidden" not in message
 
 
 @needs_opa
@@ -123,8 +248,8 @@ def test_a_resource_that_is_gone_is_told(tmp_path: Path) -> None:
 
 @needs_opa
 def test_every_instance_and_every_module_counts(tmp_path: Path) -> None:
-    document = plan(('kind.name["a"]', {"on": True}), ('kind.name["b"]', {"on": False}))
-    assert len(denied(tmp_path, [bound("kind.name", "on", "equal", True)], document)) == 1
+    holds = plan(('kind.name["a"]', {"on": True}), ('kind.name["b"]', {"on": False}))
+    assert len(denied(tmp_path, [bound("kind.name", "on", "equal", True)], holds)) == 1
 
 
 @needs_opa
@@ -148,11 +273,11 @@ def test_resources_that_somebody_added_are_held_to_the_same(tmp_path: Path) -> N
         False,
         ("NFR-001",),
     )
-    document = plan(
+    holds = plan(
         (f"{form['looks_at']}.own", {form["value"]: True}),
         (f"{form['looks_at']}.added", {form["value"]: False}),
     )
-    (message,) = denied(tmp_path, [check], document)
+    (message,) = denied(tmp_path, [check], holds)
     assert f"{form['looks_at']}.added" in message
 
 
@@ -187,6 +312,6 @@ def test_every_check_is_in_the_policy() -> None:
         "[" + text.split("checks := [", 1)[1].rstrip().removesuffix("]").rstrip().removesuffix(",") + "]"
     )
     assert [(row["address"], row["path"], row["statements"]) for row in rows] == [
-        ("kind.one", ["a"], "NFR-001"),
-        ("kind.two", ["b", "c"], "baseline"),
+        ("kind.one", "a", "NFR-001"),
+        ("kind.two", "b[*].c", "baseline"),
     ]
