@@ -9,6 +9,7 @@ from spec2iac.architecture import Component, Link
 from spec2iac.catalogue import catalogue
 from spec2iac.pack.load import load
 from spec2iac.pack.render import render
+from spec2iac.pipeline import Options, compile_specification
 from spec2iac.project.layout import lay_out
 
 from .scenes import alone, scene
@@ -63,3 +64,37 @@ def test_a_gateway_stands_in_one_subnet() -> None:
     architecture = scene(alone("vpn-connection"), target="ibm")
     blocks = {placed.address: placed.block.text for placed in lay_out(render(architecture, load("ibm"), catalogue()).texts).placed}  # fmt: skip
     assert re.search(r"subnet\s+= element\(values\(ibm_is_subnet\.private\)\[\*\]\.id, 0\)", blocks["ibm_is_vpn_gateway.trial"])  # fmt: skip
+
+
+def operations_of(*lines: str) -> dict[str, str]:
+    text = "# T\n\n## Functional Requirements\n\n" + "".join(f"- {line}\n" for line in lines)
+    compilation = compile_specification(text.encode(), "spec.md", Options("ibm"))
+    assert compilation.build is not None
+    return {path: content.decode() for path, content in compilation.build.files.items()}
+
+
+def test_an_error_budget_is_watched_over_both_windows() -> None:
+    files = operations_of("Containers behind a public load balancer", "Availability of 99.9 % per month", "Operators are alerted when something fails")  # fmt: skip
+    text = files["operations.tf"]
+    parts = text.split('"ibm_logs_alert_definition" "burn_rate"')[1].split("\n}\n")[0]
+    assert re.search(r"threshold\s+= each.value.share\n", parts)
+    assert re.search(r"phantom_mode\s+= true", parts)
+    both = text.split('"ibm_logs_alert_definition" "error_budget"')[1].split("\n}\n")[0]
+    assert re.search(r"fast = 3600000\s+slow = 21600000", both)
+    assert "and_or_unspecified" in both and "ibm_logs_outgoing_webhook.alarms.external_id" in both
+    assert re.search(
+        r'fast-short = \{ factor = 14.4, share = 0.0144, window = "minutes_5_or', files["locals.tf"]
+    )
+    assert "status.numeric:[500 TO 599]" in files["variables.tf"]
+
+
+def test_failed_requests_alarm_at_the_stated_share() -> None:
+    text = operations_of("Containers behind a public load balancer", "Operators MUST be alerted when the error rate exceeds 2 %")["operations.tf"]  # fmt: skip
+    rule = text.split('"ibm_logs_alert_definition" "objective_errors"')[1].split("\n}\n")[0]
+    assert re.search(r"threshold = 0\.02\n", rule)
+    assert "burn_rate" not in text
+
+
+def test_nothing_is_counted_where_nothing_logs_requests() -> None:
+    text = operations_of("A static website", "Availability of 99.9 % per month", "Operators are alerted when something fails")["operations.tf"]  # fmt: skip
+    assert "ibm_logs_alert_definition" not in text
