@@ -27,7 +27,8 @@ def test_the_steps_of_a_drill_are_a_shells(target: str, concept: str) -> None:
     full = {name: value for name, value in known.items() if value is not None}
     found: dict[str, None] = {}
     for properties in ({}, full, {**full, "read_replicas": 0}):
-        architecture = scene(alone(concept, properties), target=target)
+        # Snapshots are there where something makes them.
+        architecture = scene(alone(concept, properties), alone("backup"), target=target)
         for name, steps in drills(render(architecture, pack, catalogue()).scene, pack).items():
             for step in steps:
                 found[name] = None
