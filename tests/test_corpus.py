@@ -26,6 +26,7 @@ CONSTRAINTS = {
     "schedule",
     "purchase",
     "log-archive",
+    "environment",
 }
 OPERATORS = {"<", "<=", "=", ">=", ">", "range", "~"}
 STATEMENT_KEYS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..architecture import Architecture, Setting
 from ..document import Kind
-from ..statements import Measure, Polarity, PropertyValue, Specification, Statement
+from ..statements import Measure, Polarity, PropertyValue, Specification, Statement, Status
 from .demands import environment_of
 from .findings import FRAMEWORK_UNKNOWN, finding
 from .plan import Demand, Gap, Plan
@@ -137,16 +137,17 @@ def _demanded(stated: dict[str, list[Stated]], demand: Demand) -> None:
 def named_environments(statements: Iterable[Statement]) -> dict[str, str]:
     """The environments that statements name, in the order in which they do, each with the first statement that does.
 
-    Where a test takes place ("is shown in staging") makes no environment.
+    Where a test takes place ("is shown in staging") makes no environment, nor does what is not understood ("no staging environment").
     """
     named: dict[str, str] = {}
     for statement in limiting(statements):
-        if statement.passage.kind is Kind.CRITERION:
+        if statement.passage.kind is Kind.CRITERION or statement.status is Status.UNMAPPED:
             continue
         words = (
             statement.environment,
             *(intent.environment for intent in statement.intents),
             *(measure.environment for measure in statement.measures),
+            *(limit.value for limit in statement.constraints if limit.constraint == "environment"),
         )
         for word in words:
             environment = environment_of(word)

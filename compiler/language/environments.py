@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ..statements import Intent, Measure
+from ..statements import Constraint, Intent, Measure
 from .lookup import JOINS
 from .reading import Reading
 
@@ -31,6 +31,28 @@ def named_environments(reading: Reading) -> list[tuple[int, str]]:
             if "environment" in facets:
                 return [(-1, facets["environment"])]
     return []
+
+
+def environments_alone(reading: Reading) -> list[Constraint]:
+    """The environments of a line that says nothing but which there are: "Environments: staging, production"."""
+    found = []
+    index = 0
+    while index < len(reading.words):
+        facets, after = reading.hints[index] or ({}, index + 1)
+        word = reading.words[index].raw.lower()
+        name = facets.get("environment")
+        if name is None and word in reading.vocabulary.environment_short:
+            name, after = reading.vocabulary.environment_short[word], index + 1
+        if name is not None:
+            found.append(Constraint("environment", str(name), reading.span(index, after)))
+            index = after
+        elif word[:1].isalpha() and word not in reading.vocabulary.environment_words:
+            return []
+        else:
+            index += 1
+    if found:
+        reading.use(0, len(reading.words))
+    return found
 
 
 def _lead(reading: Reading) -> str:

@@ -13,7 +13,7 @@ from ..statements import Constraint, Intent, Measure, Modality, Polarity, Span, 
 from .attach import attach_all
 from .constraints import find_constraints
 from .economy import not_asked_for
-from .environments import named_environments, numbers_of, spread
+from .environments import environments_alone, named_environments, numbers_of, spread
 from .fields import is_field
 from .findings import findings
 from .literals import read_literals
@@ -29,6 +29,8 @@ from .vocabulary import Vocabulary
 LONGEST_PIECE = 1600
 # The properties of a rule for connections that say which ones it is about.
 _NARROWING = ("direction", "ports", "protocol", "sources")
+# What says how things are to be, not how that is shown.
+_DECIDING = frozenset((Kind.REQUIREMENT, Kind.OBJECTIVE, Kind.ASSUMPTION))
 _QUIET = frozenset((Kind.ASSUMPTION, Kind.DEPENDENCY, Kind.EXCLUSION))
 
 
@@ -141,6 +143,8 @@ def _read(reading: Reading, asks: Modality, environment: str | None = None) -> P
     measures = find_measures(reading)
     constraints = find_constraints(reading)
     found = _intents(reading)
+    if not (found or measures or constraints) and reading.kind in _DECIDING:
+        constraints = environments_alone(reading)
     _use_signs(reading, found, measures)
     intents, measures, environment = spread(reading, found, measures, environment)
     return Part(intents, measures, constraints, reading.used, environment, asks, _requests(reading), [])

@@ -50,6 +50,8 @@ class Vocabulary(Struct, frozen=True):
     countries: dict[str, str]
     columns: dict[str, str]
     no_rows: list[str]
+    environment_words: list[str]
+    environment_short: dict[str, str]
     owned: dict[str, dict[str, Any]]
 
 
@@ -169,6 +171,8 @@ def compile_vocabulary() -> dict[str, Any]:
         "countries": files["regions"]["countries"],
         "columns": {str(head): kind for kind, heads in files["words"]["columns"].items() for head in heads},
         "no_rows": files["words"]["no_rows"],
+        "environment_words": files["words"]["environment_words"],
+        "environment_short": files["words"]["environment_short"],
         "owned": {stems(noun)[0]: rule for noun, rule in files["words"]["owned"].items()},
         "no_names": {str(word).lower(): True for word in files["words"]["no_names"]},
         "fields": _fields(files["properties"]),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..diagnostics import Diagnostic, Severity
 from ..document import Cell, Form, Kind, Passage
 from .body import CONTAINERS, Body
-from .header import metadata_of
+from .header import header_of
 from .inline import plain, unmarked
 from .marks import read_id, read_label, read_marks
 from .placeholders import Gap, gaps
@@ -43,7 +43,8 @@ class Draft(NamedTuple):
     """A passage before it has its id and its kind, and what these depend on.
 
     ``parent`` is the author's id of the item or the heading that it belongs to; ``under`` are lines that act as headings;
-    ``fixed`` is its kind where the headings have no say; ``struck`` is the place of text that was struck out.
+    ``fixed`` is its kind where the headings have no say; ``struck`` is the place of text that was struck out; ``header`` tells
+    of a line of the header.
     """
 
     passage: Passage
@@ -53,6 +54,7 @@ class Draft(NamedTuple):
     fixed: Kind | None = None
     code: bool = False
     struck: tuple[int, int, int] | None = None
+    header: bool = False
 
 
 class Heading(Struct):
@@ -107,7 +109,10 @@ def walk(body: Body, lines: Sequence[str]) -> Walk:
     for key, value, line, column in body.pairs:
         text = plain([(value, line + 1, column + 1)])
         state.metadata.setdefault(key, text.text)
-        state.loose_gaps += [(text, gap) for gap in gaps(text, 0, len(text.text))]
+        if key in words().deciding:
+            _header_statement(state, key, plain([(lines[line], line + 1, 1)]))
+        else:
+            state.loose_gaps += [(text, gap) for gap in gaps(text, 0, len(text.text))]
     several = sum(token.type == "heading_open" and token.tag == "h1" for token in tokens) > 1
     index = 0
     while index < len(tokens):
@@ -216,7 +221,8 @@ def _close_headings(state: Walk, level: int) -> None:
 def _paragraph(state: Walk, pieces: list[Piece]) -> None:
     """A paragraph or a list item's text: header lines, one item, or its sentences."""
     fresh = bool(state.items) and state.items[-1].fresh
-    if not state.sections and not state.drafts and _header(state, pieces):
+    begun = state.sections or not all(draft.header for draft in state.drafts)
+    if not begun and _header(state, pieces):
         return
     text = plain(pieces, state.body.references)
     if not ANYTHING.search(text.text):
@@ -243,14 +249,26 @@ def _paragraph(state: Walk, pieces: list[Piece]) -> None:
 
 def _header(state: Walk, pieces: list[Piece]) -> bool:
     """Take the paragraph for header lines ("**Status**: Draft") if it is one; false where it is not."""
-    found = metadata_of(pieces, in_list=bool(state.items), titled=state.title is not None)
-    for key, value in found:
+    found = header_of(pieces, in_list=bool(state.items), titled=state.title is not None)
+    known = words().metadata - words().deciding
+    for key, value, whole in found:
         text = plain(value, state.body.references)
         state.metadata.setdefault(key, text.text.rstrip("\\ "))
-        state.loose_gaps += [(text, gap) for gap in gaps(text, 0, len(text.text))]
+        if key in known:
+            state.loose_gaps += [(text, gap) for gap in gaps(text, 0, len(text.text))]
+        else:
+            _header_statement(state, key, plain(whole, state.body.references))
     if found and state.items:
         state.items[-1].fresh = False
     return bool(found)
+
+
+def _header_statement(state: Walk, key: str, text: Text) -> None:
+    """A line of the header that says more than who wrote the file and when."""
+    draft = _add(state, text, 0, len(text.text.rstrip("\\ ")), Form.SENTENCE)
+    if draft is not None:
+        fixed = Kind.REQUIREMENT if key in words().deciding and draft.fixed is None else draft.fixed
+        state.drafts[-1] = draft._replace(fixed=fixed, header=True)
 
 
 def _line_breaks(text: Text) -> list[int]:

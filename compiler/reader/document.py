@@ -126,7 +126,13 @@ def _identity(
         return _next(f"{given}-{{}}", given, 2, taken, counters)
     if draft.parent is not None:
         return _next(f"{draft.parent}.{{}}", f"{draft.parent}.", 1, taken, counters)
-    prefix = "CODE" if draft.code else section.prefix or ("CTX" if kind is Kind.CONTEXT else "REQ")
+    prefix = (
+        "CODE"
+        if draft.code
+        else "HDR"
+        if draft.header
+        else section.prefix or ("CTX" if kind is Kind.CONTEXT else "REQ")
+    )
     return _next(f"{prefix}-{{:03d}}", prefix + "-", 1, taken, counters)
 
 

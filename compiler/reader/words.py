@@ -33,6 +33,7 @@ class Words(Struct, frozen=True):
     not_id_groups: frozenset[str]
     administrative: frozenset[str]
     metadata: frozenset[str]
+    deciding: frozenset[str]
     breaking_tags: frozenset[str]
     inline_tags: frozenset[str]
 
@@ -65,7 +66,8 @@ def words() -> Words:
         not_ids=frozenset(data["not_ids"]),
         not_id_groups=frozenset(data["not_id_groups"]),
         administrative=frozenset(data["metadata"]["administrative"]),
-        metadata=frozenset(data["metadata"]["administrative"] + data["metadata"]["header"]),
+        metadata=frozenset(key for keys in data["metadata"].values() for key in keys),
+        deciding=frozenset(data["metadata"]["deciding"]),
         breaking_tags=frozenset(data["html"]["breaks"]),
         inline_tags=frozenset(data["html"]["inline"]),
     )

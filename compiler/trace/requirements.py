@@ -12,7 +12,7 @@ from ..cache import cached_json
 from ..document import Kind
 from ..project.markdown import escape
 from ..statements import Polarity, Statement, Status
-from .coverage import Coverage, coverage
+from .coverage import Coverage, Row, coverage
 
 if TYPE_CHECKING:
     from ..pipeline import Compilation
@@ -59,13 +59,19 @@ def requirements_checklist(compilation: Compilation) -> tuple[Item, ...]:
         for question in group["items"]:
             if question["for"] and wished.isdisjoint(question["for"]):
                 continue
-            met, evidence = _answer(compilation, found, question)
+            answer = _answer(compilation, found, question)
+            if answer is None:
+                continue
+            met, evidence = answer
             identity = f"CHK{len(items) + 1:03d}"
             items.append(Item(identity, group["title"], group["dimension"], question["ask"], met, evidence))
     return tuple(items)
 
 
-def _answer(compilation: Compilation, found: Coverage, question: dict[str, Any]) -> tuple[bool | None, str]:
+def _answer(
+    compilation: Compilation, found: Coverage, question: dict[str, Any]
+) -> tuple[bool | None, str] | None:
+    """Whether it is so, and the evidence; None where there is nothing that the question could be asked of."""
     if question["person"]:
         return None, "for a reader to answer"
     if question["assumptions"]:
@@ -90,7 +96,9 @@ def _answer(compilation: Compilation, found: Coverage, question: dict[str, Any])
     if assumed:
         return False, f"not stated: {_list(assumed)}"
     if question["settings"] and not stated and not wanted:
-        return True, "nothing of the kind is built"
+        return None
+    if question["shown"] and not any(_asked_of(found, question)):
+        return None
     if wanted and not for_it:
         return False, "no statement says so"
     return True, _list([*for_it, *stated]) or "nothing was found against it"
@@ -124,10 +132,17 @@ def _waiting(compilation: Compilation, question: dict[str, Any]) -> Iterator[str
 
 
 def _not_shown(found: Coverage, question: dict[str, Any]) -> Iterator[str]:
+    for row in _asked_of(found, question):
+        if not row.ways:
+            yield f"{row.id} (line {row.line})"
+
+
+def _asked_of(found: Coverage, question: dict[str, Any]) -> Iterator[Row]:
+    """The statements that a question about what shows them is asked of."""
     for row in found.rows:
         kind = "objective" if row.measured and row.kind != Kind.CRITERION.value else row.kind
-        if kind in question["shown"] and row.status != Status.CONTEXT.value and not row.ways:
-            yield f"{row.id} (line {row.line})"
+        if kind in question["shown"] and row.status != Status.CONTEXT.value:
+            yield row
 
 
 def _of_kind(compilation: Compilation, question: dict[str, Any]) -> Iterator[str]:

@@ -202,6 +202,15 @@ def test_a_question_is_answered(line: str, ask: str, met: bool) -> None:
     assert item.evidence
 
 
+def test_a_question_without_anything_to_ask_it_of_is_left_out() -> None:
+    text = b"# T\n\n## Functional Requirements\n\n- A message queue\n"
+    asked = [
+        item.ask for item in requirements_checklist(compile_specification(text, "spec.md", Options("aws")))
+    ]
+    assert not any("success criterion be shown" in ask or "engine and its version" in ask for ask in asked)
+    assert any("Are success criteria given" in ask for ask in asked)
+
+
 def test_a_specification_with_errors_has_a_checklist_too() -> None:
     text = b"# T\n\n## Functional Requirements\n\n- Scale from 10 to 2 containers\n"
     compilation = compile_specification(text, "spec.md", Options("aws"))
