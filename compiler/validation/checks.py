@@ -126,7 +126,7 @@ def _bind_one(
 
 def demand_of(check: dict[str, Any], scene: Scene, view: ComponentView | None) -> tuple[str, Any] | None:
     """The operation and its operand for one component (or for none); None where the check does not apply to it."""
-    if check["when"] and _value(f"{{{{ ({check['when']}) | json }}}}", scene, view) is not True:
+    if check["when"] and not _value(f"{{{{ ({check['when']}) | json }}}}", scene, view):
         return None
     operation = next(name for name in OPERATIONS if check[name] is not None)
     operand = _value(check[operation], scene, view)

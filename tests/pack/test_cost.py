@@ -44,4 +44,4 @@ def test_hours_archive_and_commitment_are_built(cloud: str, tmp_path: Path) -> N
     readme = (out / "README.md").read_text("utf-8")
     assert "COST-001" in readme and "for 3 years" in readme
     tests = "".join(path.read_text("utf-8") for path in sorted((out / "tests").glob("*.hcl")))
-    assert "quiet-hours" in tests
+    assert "quiet-hours" in tests and "logs-archived: COST-003, FR-002" in tests

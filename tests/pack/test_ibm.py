@@ -98,3 +98,33 @@ def test_failed_requests_alarm_at_the_stated_share() -> None:
 def test_nothing_is_counted_where_nothing_logs_requests() -> None:
     text = operations_of("A static website", "Availability of 99.9 % per month", "Operators are alerted when something fails")["operations.tf"]  # fmt: skip
     assert "ibm_logs_alert_definition" not in text
+
+
+def test_only_the_network_reaches_the_data_of_databases_that_only_it_uses() -> None:
+    data, machine, app = alone("relational-database"), alone("virtual-machine"), alone("container-service")
+    inside = addresses(data, machine, links=(Link(machine.key, data.key, "uses", 5432),))
+    assert {"ibm_cbr_zone.network", "ibm_cbr_rule.trial_database"} <= inside
+    # The addresses that Code Engine calls from are those of other customers too.
+    links = (Link(machine.key, data.key, "uses", 5432), Link(app.key, data.key, "uses", 5432))
+    assert not [address for address in addresses(data, machine, app, links=links) if "ibm_cbr" in address]
+
+
+@pytest.mark.parametrize("verb, role, resources", [("consumes", "Reader", ["cluster", "group", "topic"]), ("sends", "Writer", ["cluster", "topic"])])  # fmt: skip
+def test_clients_of_a_stream_use_its_topic_alone(verb: str, role: str, resources: list[str]) -> None:
+    stream, app = alone("event-stream"), alone("container-service")
+    architecture = scene(stream, app, links=(Link(app.key, stream.key, verb),), target="ibm")
+    blocks = {placed.address: placed.block.text for placed in lay_out(render(architecture, load("ibm"), catalogue()).texts).placed}  # fmt: skip
+    policies = [
+        text
+        for address, text in blocks.items()
+        if address.startswith(f"ibm_iam_trusted_profile_policy.trial_service_{verb}")
+    ]
+    found = {re.findall(r'value = "(cluster|group|topic)"', text)[0]: text for text in policies}
+    assert sorted(found) == resources
+    assert "ibm_event_streams_topic.trial.name" in found["topic"] and f'"{role}"' in found["topic"]
+    assert all('"Reader"' in text for kind, text in found.items() if kind != "topic")
+
+
+def test_a_machine_whose_image_is_not_there_is_not_made_of_nothing() -> None:
+    text = "".join(placed.block.text for placed in lay_out(render(scene(alone("virtual-machine"), target="ibm"), load("ibm"), catalogue()).texts).placed)  # fmt: skip
+    assert "null)" not in text and '"no-public-image-is-called-ibm-ubuntu-24-04"' in text
