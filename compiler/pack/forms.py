@@ -114,6 +114,10 @@ class Metric(Form):
     periods: int = 3
     when: str | None = Field(default=None, description="a Jinja condition on the component")
     missing: str = "notBreaching"
+    each: str | None = Field(
+        default=None,
+        description="HCL of what it is watched for one by one; dimensions say each.key and each.value",
+    )
 
 
 class Step(Form):

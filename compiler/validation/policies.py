@@ -40,10 +40,10 @@ def policies(pack: Pack, bound: Sequence[BoundCheck]) -> dict[str, str]:
 
 
 def holds_everywhere(form: dict[str, Any]) -> bool:
-    """Whether a check says the same of every resource of its type, whatever component it belongs to."""
+    """Whether a check says the same of every resource of its type, whatever component it belongs to, once it applies to one."""
     operand = json.dumps([form[name] for name in form if name not in ("id", "title", "when")])
     return (
-        not form["when"]
+        "this" not in (form["when"] or "")
         and "{{" not in operand
         and "." not in form["looks_at"]
         and not (form["labels_without"] or form["labels_with"] or form["concepts"])

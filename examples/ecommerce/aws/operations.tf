@@ -269,7 +269,9 @@ resource "aws_cloudwatch_metric_alarm" "objective_errors" {
 
 # FR-014, NFR-PERF-001, NFR-AVAIL-001, SLO-001, SLO-002, SLO-003, REG-001, SC-OPS-002
 resource "aws_cloudwatch_metric_alarm" "nat_port_errors" {
-  alarm_name          = "${local.name}-nat-port-errors"
+  for_each = aws_nat_gateway.main
+
+  alarm_name          = "${local.name}-nat-port-errors-${each.key}"
   alarm_description   = "Outbound gateway: Outbound connections without a free port"
   namespace           = "AWS/NATGateway"
   metric_name         = "ErrorPortAllocation"
@@ -283,7 +285,7 @@ resource "aws_cloudwatch_metric_alarm" "nat_port_errors" {
   ok_actions          = [aws_sns_topic.alerts.arn]
 
   dimensions = {
-    NatGatewayId = aws_nat_gateway.main[var.availability_zones[0]].id
+    NatGatewayId = each.value.id
   }
 }
 
@@ -595,7 +597,7 @@ resource "aws_cloudwatch_dashboard" "main" {
           region  = var.region
           stat    = "Sum"
           period  = 300
-          metrics = [["AWS/NATGateway", "ErrorPortAllocation", "NatGatewayId", aws_nat_gateway.main[var.availability_zones[0]].id]]
+          metrics = [for key, value in aws_nat_gateway.main : ["AWS/NATGateway", "ErrorPortAllocation", "NatGatewayId", value.id]]
         }
       },
       {

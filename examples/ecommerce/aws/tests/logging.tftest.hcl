@@ -323,7 +323,7 @@ run "applied" {
 
   # alarms-notify: FR-014, SC-OPS-002
   assert {
-    condition     = length(flatten([aws_cloudwatch_metric_alarm.nat_port_errors.alarm_actions])) >= 1
+    condition     = length(flatten([for resource in values(aws_cloudwatch_metric_alarm.nat_port_errors) : resource.alarm_actions])) >= 1
     error_message = "FR-014, SC-OPS-002: Alarms notify somebody (aws_cloudwatch_metric_alarm.nat_port_errors)"
   }
 

@@ -262,7 +262,7 @@ run "applied" {
 
   # alarms-notify: FR-008
   assert {
-    condition     = length(flatten([aws_cloudwatch_metric_alarm.nat_port_errors.alarm_actions])) >= 1
+    condition     = length(flatten([for resource in values(aws_cloudwatch_metric_alarm.nat_port_errors) : resource.alarm_actions])) >= 1
     error_message = "FR-008: Alarms notify somebody (aws_cloudwatch_metric_alarm.nat_port_errors)"
   }
 
