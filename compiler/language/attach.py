@@ -7,14 +7,12 @@ from .counts import attach_bounds, attach_pairs, attach_plain
 from .fields import attach_fields
 from .items import Quantity, Token
 from .lookup import JOINS, PREPOSITIONS, longest
-from .properties import BEHIND_BRACKETS, allowed, candidates_of, in_unit, plain, put, rated
+from .properties import BEHIND_A_JOIN, BEHIND_BRACKETS, allowed, candidates_of, in_unit, plain, put, rated
 from .reading import Mention, Reading
 from .rhythms import attach_period, attach_times
 from .versions import attach_versions
 
 CUE_REACH = 5
-# How much farther a thing stands that is joined on behind a quality: "a bucket with versioning and a queue".
-BEHIND_A_JOIN = 6
 ADJECTIVES = 3
 # Adjectives that say from where a thing can be reached.
 REACH_WORDS = {"public": True, "internal": False, "private": False, "privat": False}

@@ -8,6 +8,9 @@ from ..statements import Constraint, Intent, Measure
 from .lookup import JOINS
 from .reading import Reading
 
+# How many words may stand between two numbers of one list.
+LONGEST_JOIN = 4
+
 
 def named_environments(reading: Reading) -> list[tuple[int, str]]:
     """The environments that the line names, with the words where; else the one that its section names."""
@@ -137,8 +140,20 @@ def numbers_of(reading: Reading, places: list[tuple[int, str]]) -> dict[tuple[in
 
 
 def _only_joined(reading: Reading, first: int, last: int) -> bool:
-    """Whether nothing but "and" or a comma stands between two numbers."""
-    return 0 < last - first <= 2 and all(reading.stem(at) in JOINS for at in range(first, last))
+    """Whether nothing but "and" or a comma stands between two numbers, and what the first is of: "16 GB memory and 200 GB"."""
+    if not 0 < last - first <= LONGEST_JOIN or not any(
+        reading.stem(at) in JOINS for at in range(first, last)
+    ):
+        return False
+    return all(
+        reading.stem(at) in JOINS or reading.stem(at) == "of" or _is_cue(reading, at)
+        for at in range(first, last)
+    )
+
+
+def _is_cue(reading: Reading, at: int) -> bool:
+    hint = reading.hints[at]
+    return hint is not None and "cues" in hint[0]
 
 
 def _leads_to(reading: Reading, first: int, last: int) -> bool:

@@ -247,9 +247,19 @@ def _drop_everyday(reading: Reading) -> None:
     _about_money(reading)
     _drop_shares(reading)
     for mention in mentions:
-        others = {other.concept for other in reading.wanted if other is not mention and not other.weak}
-        if mention.unless and not others.isdisjoint(mention.unless):
+        if mention.unless and any(
+            other is not mention
+            and not other.weak
+            and other.concept in mention.unless
+            and not _has_its_own_number(reading, mention, other)
+            for other in reading.wanted
+        ):
             mention.dropped = True
+
+
+def _has_its_own_number(reading: Reading, mention: Mention, other: Mention) -> bool:
+    """ "Logs are kept for 30 days, audit logs for a year": two things, though one's word may mean the other."""
+    return any(mention.last <= quantity.first < other.first for quantity in reading.quantities())
 
 
 def _drop_nodes(reading: Reading) -> None:
@@ -299,7 +309,7 @@ def _about_money(reading: Reading) -> None:
 
 def _drop_sizes(reading: Reading) -> None:
     """ "a server with 200 GB of storage": the everyday noun behind a size is the size's word, not a component."""
-    for quantity in reading.quantities():
+    for quantity in (*reading.quantities(), *reading.elsewhere):
         if quantity.dimension != "size":
             continue
         at = quantity.last + (reading.stem(quantity.last) == "of")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from ..statements import PropertyValue
 from .items import Quantity
+from .lookup import JOINS
 from .reading import Mention, Reading
 
 CANDIDATES = 5
 # How much farther a thing stands that comes behind the brackets in which something is said.
 BEHIND_BRACKETS = 20.0
+# How much farther a thing stands that is joined on behind a quality or a number: "a bucket with versioning and a queue".
+BEHIND_A_JOIN = 6
 PER_DAY = {"time": {"d": 86400.0, "h": 3600.0, "s": 1.0, "ms": 0.001}, "size": {"GiB": 1.0, "MiB": 1 / 1024}}
 
 
@@ -72,6 +75,9 @@ def candidates_of(reading: Reading, quantity: Quantity) -> list[tuple[float, Men
             gap = mention.first - quantity.last
             between = reading.stem(quantity.last)
             distance = gap + (0.2 if gap <= 1 or (gap <= 3 and between == "of") else 6.0)
+            if gap and between in JOINS:
+                # "kept for 30 days and audit logs for 400": what is joined on has a number of its own.
+                distance += BEHIND_A_JOIN
         if reading.clauses[mention.first] != clause:
             carried = reading.carried(quantity.first, mention)
             distance = distance + 15.0 if carried is None else carried

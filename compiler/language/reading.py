@@ -187,6 +187,7 @@ class Reading:
     __slots__ = (
         "clauses",
         "closings",
+        "elsewhere",
         "hints",
         "items",
         "kind",
@@ -212,6 +213,8 @@ class Reading:
                 lead.append(Word("mark", ":", ":", 0, 0))
             self.words = lead + self.words
         self.items: list[Item] = parser().parse(tokens_of(self.words, vocabulary))
+        # Numbers of other environments than the one that is read for: they count for nothing but the words behind them.
+        self.elsewhere: list[Quantity] = []
         self._settle()
         self._share_units()
         self.hints: list[tuple[Facets, int] | None] = [

@@ -71,6 +71,7 @@ _PUBLIC_STORES = ("relational-database", "object-storage")
 def complete(reading: Reading) -> None:
     """Add the concepts and the properties that follow from what was read."""
     _worked_by_the_clock(reading)
+    _work_without_a_clock(reading)
     _zones(reading)
     _regions(reading)
     _backup_of_database(reading)
@@ -119,6 +120,13 @@ def _worked_by_the_clock(reading: Reading) -> None:
     if work is not None and abs(work - rhythm.first) <= 8:
         job = _add(reading, "scheduled-job", min(work, rhythm.first), max(work + 1, rhythm.last))
         put(reading, job, "schedule", rhythm.value, rhythm.first, rhythm.last)
+
+
+def _work_without_a_clock(reading: Reading) -> None:
+    """ "workers take jobs from the queue": a job that no rhythm or time of day is said of is a piece of work, nothing to build."""
+    for mention in reading.wanted:
+        if mention.concept == "scheduled-job" and mention.weak and not mention.properties:
+            mention.dropped = True
 
 
 def _of_a_noun(reading: Reading, rhythm: Token) -> bool:

@@ -111,7 +111,9 @@ def _read_for_each(reading: Reading, asks: Modality) -> Part:
     whole: Part | None = None
     for name in names:
         own = _reading(replace(reading.passage, kind=reading.kind), reading.vocabulary, led=reading.led)
-        own.items = [item for item in own.items if numbers.get((item.first, item.last), name) == name]
+        others = {place for place, environment in numbers.items() if environment != name}
+        own.elsewhere = [item for item in own.quantities() if (item.first, item.last) in others]
+        own.items = [item for item in own.items if (item.first, item.last) not in others]
         part = _read(own, asks, name)
         if whole is None:
             whole = part

@@ -47,7 +47,7 @@ class Choice(Form):
     variable: str = Field(
         description="the variable's name; * stands for any part of it, the first that fits counts"
     )
-    value: Any
+    value: Any = Field(description="what stands there; {region} in a text is the region that was chosen")
     comment: str
 
 

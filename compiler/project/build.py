@@ -86,7 +86,8 @@ def build(
     dynamic = dynamic_tests(specification, architecture)
     items = checklist(specification, architecture, bound, dynamic)
     rows = trace(specification, architecture, layout, bound)
-    tfvars, unknown_values = variable_values(layout, pack, values)
+    region = architecture.policy.settings.get("region")
+    tfvars, unknown_values = variable_values(layout, pack, values, str(region.value) if region else "")
     state = State({}, {}, ())
     if wants_state(architecture, pack, backend):
         stems = list(file_names(varied.values).values()) or [_environment_name(layout)]
@@ -152,7 +153,6 @@ def build(
         files["placeholder/function.zip"] = placeholder_archive()
     decided = lock(specification, architecture, pack, layout, rendering.sizes, options)
     files[LOCK] = lock_bytes(decided)
-    region = architecture.policy.settings.get("region")
     origin = {
         "digest": digest,
         "target": pack.name,

@@ -16,9 +16,12 @@ HEADING = "# Values that must be chosen; everything else has a default in variab
 
 
 def variable_values(
-    layout: Layout, pack: Pack, values: Mapping[str, str]
+    layout: Layout, pack: Pack, values: Mapping[str, str], region: str = ""
 ) -> tuple[str, tuple[Diagnostic, ...]]:
-    """``terraform.tfvars``: the user's values, and for each variable without a default what stands there until it is chosen."""
+    """``terraform.tfvars``: the user's values, and for each variable without a default what stands there until it is chosen.
+
+    ``region`` takes the place of ``{region}`` in what the pack has to start from.
+    """
     variables = {block.label: block for block in layout.placed if block.kind == "variable"}
     lines, findings = [], []
     for name, block in sorted(variables.items()):
@@ -30,7 +33,9 @@ def variable_values(
                 findings.append(Diagnostic("S2I353", Severity.ERROR, f"the pack has no value to start from for '{name}'",
                                            source="target.yaml"))  # fmt: skip
                 continue
-            lines.append(f"# Choose: {comment(choice['comment'])}.\n{name} = {literal(choice['value'])}")
+            start = choice["value"]
+            start = start.replace("{region}", region) if isinstance(start, str) else start
+            lines.append(f"# Choose: {comment(choice['comment'])}.\n{name} = {literal(start)}")
     for name in sorted(values.keys() - variables.keys()):
         findings.append(Diagnostic("S2I354", Severity.ERROR, f"this build has no variable '{name}' to set",
                                    help=f"it has: {', '.join(sorted(variables))}"))  # fmt: skip

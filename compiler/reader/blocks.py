@@ -250,7 +250,7 @@ def _paragraph(state: Walk, pieces: list[Piece]) -> None:
 def _header(state: Walk, pieces: list[Piece]) -> bool:
     """Take the paragraph for header lines ("**Status**: Draft") if it is one; false where it is not."""
     found = header_of(pieces, in_list=bool(state.items), titled=state.title is not None)
-    known = words().metadata - words().deciding
+    known = words().metadata - words().deciding.keys()
     for key, value, whole in found:
         text = plain(value, state.body.references)
         state.metadata.setdefault(key, text.text.rstrip("\\ "))
@@ -267,8 +267,9 @@ def _header_statement(state: Walk, key: str, text: Text) -> None:
     """A line of the header that says more than who wrote the file and when."""
     draft = _add(state, text, 0, len(text.text.rstrip("\\ ")), Form.SENTENCE)
     if draft is not None:
-        fixed = Kind.REQUIREMENT if key in words().deciding and draft.fixed is None else draft.fixed
-        state.drafts[-1] = draft._replace(fixed=fixed, header=True)
+        decided = words().deciding.get(key)
+        kind = Kind(decided) if decided and draft.fixed is None else draft.fixed
+        state.drafts[-1] = draft._replace(fixed=kind, header=True)
 
 
 def _line_breaks(text: Text) -> list[int]:

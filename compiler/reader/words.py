@@ -33,7 +33,7 @@ class Words(Struct, frozen=True):
     not_id_groups: frozenset[str]
     administrative: frozenset[str]
     metadata: frozenset[str]
-    deciding: frozenset[str]
+    deciding: dict[str, str]
     breaking_tags: frozenset[str]
     inline_tags: frozenset[str]
 
@@ -51,6 +51,7 @@ def words() -> Words:
     data = data_file("reading")
     wrong = _wrong_forms(data["mojibake"])
     signs = "".join(data["signs"])
+    deciding = {key: kind for kind, keys in data["metadata"]["deciding"].items() for key in keys}
     phrases = "|".join(_spaced(phrase) for phrase in data["unfinished_phrases"])
     return Words(
         mojibake=wrong,
@@ -66,8 +67,8 @@ def words() -> Words:
         not_ids=frozenset(data["not_ids"]),
         not_id_groups=frozenset(data["not_id_groups"]),
         administrative=frozenset(data["metadata"]["administrative"]),
-        metadata=frozenset(key for keys in data["metadata"].values() for key in keys),
-        deciding=frozenset(data["metadata"]["deciding"]),
+        metadata=frozenset((*data["metadata"]["administrative"], *data["metadata"]["header"], *deciding)),
+        deciding=deciding,
         breaking_tags=frozenset(data["html"]["breaks"]),
         inline_tags=frozenset(data["html"]["inline"]),
     )

@@ -27,7 +27,7 @@ def test_deciding_lines_are_statements_and_unknown_ones_context() -> None:
     document = read((HEADER + BODY).encode(), "spec.md")
     assert [(passage.id, passage.line, passage.kind, passage.text) for passage in document.passages][:-1] == [
         ("HDR-001", 5, Kind.REQUIREMENT, "Region: eu-central-1"),
-        ("HDR-002", 6, Kind.REQUIREMENT, "Compliance: GDPR, SOC 2"),
+        ("HDR-002", 6, Kind.COMPLIANCE, "Compliance: GDPR, SOC 2"),
         ("HDR-003", 9, Kind.REQUIREMENT, "Environments: staging, production"),
         ("HDR-004", 10, Kind.CONTEXT, "Jira: OPS-12"),
     ]

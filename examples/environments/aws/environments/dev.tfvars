@@ -20,7 +20,7 @@ waf_enabled                               = false
 # Values that must be chosen; everything else has a default in variables.tf.
 
 # Choose: an issued certificate for the domain, in the region.
-certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
+certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 
 # Choose: the address that alarms go to; it must confirm once.
 notification_email = "ops@example.com"
