@@ -53,3 +53,10 @@ def test_the_tls_floor_is_checked_where_the_distribution_has_a_certificate(line:
     files = files_of(line)
     assert ("acm_certificate_arn" in files["edge.tf"]) == named
     assert ("cdn-tls-floor" in files["tests/encryption.tftest.hcl"]) == named
+
+
+def test_users_need_the_second_factor_that_a_standard_asks_for() -> None:
+    files = files_of("A user directory with a public load balancer before containers", "PCI-DSS applies")
+    pool = files["security.tf"].split('"aws_cognito_user_pool"')[1].split("\n}\n")[0]
+    assert re.search(r'mfa_configuration\s+= "ON"', pool)
+    assert "second-factor-of-users: FR-002" in files["tests/identity.tftest.hcl"]
