@@ -21,7 +21,7 @@ def named_environments(reading: Reading) -> list[tuple[int, str]]:
             found.append((first, name))
         end = max(end, last)
     if found:
-        return found
+        return sorted((*found, *_beside(reading, found)))
     lead = _lead(reading)
     if lead in reading.vocabulary.labels:
         return [(0, reading.vocabulary.labels[lead])]
@@ -34,6 +34,23 @@ def named_environments(reading: Reading) -> list[tuple[int, str]]:
             if "environment" in facets:
                 return [(-1, facets["environment"])]
     return []
+
+
+def _beside(reading: Reading, found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """ "dev and test", "dev, test and prod": short words name an environment where they stand beside others, and then throughout."""
+    known = {index for index, _ in found}
+    short = reading.vocabulary.environment_short
+    places = [
+        index
+        for index, word in enumerate(reading.words)
+        if word.raw.lower() in short and index not in known and not _other_sense(reading, index, index + 1)
+    ]
+    named = {
+        short[reading.words[index].raw.lower()]
+        for index in places
+        if any(reading.stem(index + step) in JOINS and index + 2 * step in known for step in (-1, 1))
+    }
+    return [(index, name) for index in places if (name := short[reading.words[index].raw.lower()]) in named]
 
 
 def environments_alone(reading: Reading) -> list[Constraint]:
@@ -111,8 +128,19 @@ def spread(
     spread_measures = [
         replace(measure, environment=_nearest(reading, measure.span[0], places)) for measure in measures
     ]
-    spread_intents = [replace(intent, environment=name) for intent in intents for name in names]
+    spread_intents = [
+        replace(intent, environment=name)
+        for intent in intents
+        for name in (_of_the_clause(reading, intent.span[0], places) or names)
+    ]
     return spread_intents, spread_measures, None
+
+
+def _of_the_clause(reading: Reading, offset: int, places: list[tuple[int, str]]) -> list[str]:
+    """The environments that the clause of a place names: "test and production; test has a small database"."""
+    at = next((index for index, word in enumerate(reading.words) if word.end > offset), 0)
+    clause = reading.clauses[at]
+    return list(dict.fromkeys(name for index, name in places if reading.clauses[index] == clause))
 
 
 def numbers_of(reading: Reading, places: list[tuple[int, str]]) -> dict[tuple[int, int], str]:

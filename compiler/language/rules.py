@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..document import Kind
 from ..statements import Modality
 from .items import Quantity, Token
+from .clock import when
 from .lookup import PREPOSITIONS
 from .polarity import modality
 from .properties import allowed, plain, put
@@ -117,9 +118,19 @@ def _worked_by_the_clock(reading: Reading) -> None:
     work = next(
         (i for i, _, _ in reading.hinted("work", 0, len(reading.words)) if reading.clauses[i] == clause), None
     )
-    if work is not None and abs(work - rhythm.first) <= 8:
+    if work is not None and abs(work - rhythm.first) <= 8 and not _done_by_operations(reading, work):
         job = _add(reading, "scheduled-job", min(work, rhythm.first), max(work + 1, rhythm.last))
-        put(reading, job, "schedule", rhythm.value, rhythm.first, rhythm.last)
+        schedule = when(reading, rhythm.first, rhythm.last, rhythm.value)
+        put(reading, job, "schedule", schedule, rhythm.first, rhythm.last)
+
+
+def _done_by_operations(reading: Reading, work: int) -> bool:
+    """ "dashboards refresh hourly": what watches the others has its own rhythm."""
+    return any(
+        0 <= work - mention.last <= 1
+        and reading.vocabulary.concepts[mention.concept or ""]["group"] in _WATCHING
+        for mention in reading.wanted
+    )
 
 
 def _work_without_a_clock(reading: Reading) -> None:
