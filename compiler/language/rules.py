@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..document import Kind
 from ..statements import Modality
-from .items import Quantity, Token
 from .clock import when
+from .items import Quantity, Token
 from .lookup import PREPOSITIONS
 from .polarity import modality
 from .properties import allowed, plain, put
