@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
 from itertools import combinations
 
 from ..addresses import enclosing, range_of, unclaimed
@@ -10,6 +11,8 @@ from .findings import RANGES_CLASH, finding
 from .merge import titled
 from .plan import Draft, Gap, Plan
 
+# A subnet, and the range that is stated for it.
+Ranged = tuple[Draft, IPv4Network]
 BECAUSE = "it holds the ranges that statements give to subnets"
 
 
@@ -17,9 +20,9 @@ def settle(plan: Plan) -> None:
     """Give a network whose range nobody states the one that holds its subnets' ranges; tell ranges that clash."""
     networks = [draft for draft in plan.all("virtual-network") if not draft.existing]
     subnets = [
-        draft
+        (draft, found)
         for draft in plan.all("public-subnet", "private-subnet")
-        if not draft.existing and range_of(draft.value("cidr")) is not None
+        if not draft.existing and (found := range_of(draft.value("cidr"))) is not None
     ]
     if len(networks) != 1 or not subnets:
         return
@@ -30,20 +33,19 @@ def settle(plan: Plan) -> None:
     _outside(plan, network, subnets)
 
 
-def _follow(plan: Plan, network: Draft, subnets: list[Draft]) -> None:
-    whole = enclosing(found for draft in subnets if (found := range_of(draft.value("cidr"))))
+def _follow(plan: Plan, network: Draft, subnets: list[Ranged]) -> None:
+    whole = enclosing(found for _, found in subnets)
     if whole is None:
         return
     network.settings["cidr"] = Setting(str(whole), (), BECAUSE)
-    statements = tuple(dict.fromkeys(id for draft in subnets for id in draft.settings["cidr"].statements))
+    statements = tuple(dict.fromkeys(id for draft, _ in subnets for id in draft.settings["cidr"].statements))
     change = "a requirement that states the network's address range, or the variable"
     plan.gaps.append(Gap(f"Virtual network: address range {whole}", BECAUSE, change, statements, network.key))
 
 
-def _overlaps(plan: Plan, subnets: list[Draft]) -> None:
-    for one, other in combinations(subnets, 2):
-        first, second = range_of(one.value("cidr")), range_of(other.value("cidr"))
-        if first and second and first.overlaps(second):
+def _overlaps(plan: Plan, subnets: list[Ranged]) -> None:
+    for (one, first), (other, second) in combinations(subnets, 2):
+        if first.overlaps(second):
             _tell(
                 plan,
                 other,
@@ -52,14 +54,11 @@ def _overlaps(plan: Plan, subnets: list[Draft]) -> None:
             )
 
 
-def _outside(plan: Plan, network: Draft, subnets: list[Draft]) -> None:
+def _outside(plan: Plan, network: Draft, subnets: list[Ranged]) -> None:
     setting = network.settings.get("cidr")
     whole = range_of(setting.value) if setting else None
     inside = []
-    for draft in subnets:
-        found = range_of(draft.value("cidr"))
-        if found is None:
-            continue
+    for draft, found in subnets:
         if whole is None:
             _tell(
                 plan,
@@ -76,12 +75,13 @@ def _outside(plan: Plan, network: Draft, subnets: list[Draft]) -> None:
             )
         else:
             inside.append(found)
-    others = [draft for draft in plan.all("public-subnet", "private-subnet") if draft not in subnets]
+    ranged = {draft.key for draft, _ in subnets}
+    others = [draft for draft in plan.all("public-subnet", "private-subnet") if draft.key not in ranged]
     if whole is not None and others and len(inside) == len(subnets) and unclaimed(whole, inside) is None:
         names = ", ".join(titled(draft) for draft in others)
         _tell(
             plan,
-            subnets[-1],
+            subnets[-1][0],
             f"the stated ranges leave no quarter of {whole} for subnets without one ({names})",
             "give these subnets ranges as well, or the network a larger one",
         )

@@ -32,14 +32,10 @@ class Wish(Struct, frozen=True):
 
 
 def settle_wishes(plan: Plan) -> None:
-    """Archiving of logs asks for logs, not for an archive of objects; "to zero at night" says nothing of the day."""
-    logged = {s.id for s in _saying(plan, "log-archive")}
-    for name in ("wants", "tests"):
-        setattr(
-            plan,
-            name,
-            [_as_logs(demand) if demand.id in logged else demand for demand in getattr(plan, name)],
-        )
+    """Archiving of logs asks for logs, not for an archive of objects."""
+    logged = {statement.id for statement in _saying(plan, "log-archive")}
+    plan.wants = [_as_logs(demand) if demand.id in logged else demand for demand in plan.wants]
+    plan.tests = [_as_logs(demand) if demand.id in logged else demand for demand in plan.tests]
 
 
 def _as_logs(demand: Demand) -> Demand:
@@ -54,16 +50,6 @@ def _as_logs(demand: Demand) -> Demand:
     return replace(demand, intent=logs)
 
 
-def _by_day(demand: Demand) -> Demand:
-    quiet = any(
-        c.constraint == "schedule" and c.value.startswith("stop ") for c in demand.statement.constraints
-    )
-    if not quiet or demand.intent.concept != "auto-scaling":
-        return demand
-    kept = {name: value for name, value in demand.intent.properties.items() if name != "zero"}
-    return replace(demand, intent=replace(demand.intent, properties=kept))
-
-
 def state(plan: Plan, environment: str) -> None:
     """Set what statements say, and what follows where they leave it open."""
     _quiet_hours(plan, environment)
@@ -76,7 +62,7 @@ def _saying(plan: Plan, kind: str) -> list[Statement]:
 
 
 def _quiet_hours(plan: Plan, environment: str) -> None:
-    wishes = [wish for wish in _wishes(plan) if wish is not None]
+    wishes = _wishes(plan)
     if not wishes:
         return
     here = [wish for wish in wishes if environment in wish.where]
@@ -89,27 +75,33 @@ def _quiet_hours(plan: Plan, environment: str) -> None:
     ids = tuple(dict.fromkeys(wish.statement.id for wish in meant))
     if hours in defaults["hours"]:
         said, hours = hours, defaults["hours"][hours]
-        _assumed(plan, f"Quiet hours ({said}) are {hours}", defaults["because_hours"], ids)
+        _assumed(plan, "off_peak", f"Quiet hours ({said}) are {hours}", defaults["because_hours"], ids)
     if not zone:
         zone = defaults["zone"]
-        _assumed(plan, f"The quiet hours {hours} are in {zone}", defaults["because_zone"], ids)
+        _assumed(plan, "off_peak", f"The quiet hours {hours} are in {zone}", defaults["because_zone"], ids)
     if action == _SCALE_DOWN:
         action = f"scale to {defaults['least']}"
-        _assumed(plan, f"In quiet hours {defaults['least']} of each stays", defaults["because_least"], ids)
+        _assumed(
+            plan,
+            "off_peak",
+            f"In quiet hours {defaults['least']} of each stays",
+            defaults["because_least"],
+            ids,
+        )
     _set(plan, "off_peak", f"{action} {hours} {zone}", ids)
     _set(plan, "off_peak_applies", bool(here or general), ids)
 
 
-def _assumed(plan: Plan, what: str, why: str, ids: tuple[str, ...]) -> None:
-    plan.gaps.append(Gap(what, why, f"--set off_peak=…, or say it in {ids[0]}", ids))
+def _assumed(plan: Plan, key: str, what: str, why: str, ids: tuple[str, ...]) -> None:
+    plan.gaps.append(Gap(what, why, f"--set {key}=…, or say it in {ids[0]}", ids))
 
 
-def _wishes(plan: Plan) -> list[Wish | None]:
+def _wishes(plan: Plan) -> list[Wish]:
     return [
-        _wish(statement, constraint.value)
+        wish
         for statement in _saying(plan, "schedule")
         for constraint in statement.constraints
-        if constraint.constraint == "schedule"
+        if constraint.constraint == "schedule" and (wish := _wish(statement, constraint.value)) is not None
     ]
 
 
@@ -174,9 +166,7 @@ def _log_archive(plan: Plan) -> None:
     else:
         keep = max(default["keep"], after + 1)
         what = f"Archived logs are kept for {keep} days"
-        plan.gaps.append(
-            Gap(what, default["because"], f"--set log_archive_keep=…, or say it in {ids[0]}", ids)
-        )
+        _assumed(plan, "log_archive_keep", what, default["because"], ids)
     _set(plan, "log_archive_keep", max(keep, after + 1), ids)
     if kept is None:
         plan.policy["log_retention"] = Setting(after, ids)

@@ -52,11 +52,11 @@ _LEADING = frozenset(
 )
 
 
-def find_constraints(reading: Reading) -> list[Constraint]:
-    """The constraints of a statement, each once, in the order of the text."""
+def find_constraints(reading: Reading, quiet: Constraint | None) -> list[Constraint]:
+    """The constraints of a statement, each once, in the order of the text; ``quiet`` is that of quiet hours."""
     if reading.kind in (Kind.EXCLUSION,):
         return []
-    economies = find_economies(reading)
+    economies = find_economies(reading, quiet)
     found = {(made.constraint, made.value): made for made in economies}
     # What happens in the quiet hours says more than the hours' name.
     timed = any(made.constraint == "schedule" for made in economies)

@@ -6,6 +6,7 @@ Europe/Berlin in dev"; ``purchase`` the way of buying and its years: "reserved 3
 
 from __future__ import annotations
 
+from ..off_peak import DAYS
 from ..statements import Constraint, Span
 from .clock import days_of, time_of
 from .environments import named_environments
@@ -20,7 +21,6 @@ FAR = 8
 _CONDITIONS = frozenset(("when", "if", "unless", "once"))
 _JOINS = frozenset(("-", "–", "—", "to", "until", "till", "and", "through"))
 _PLAIN = frozenset(("instanc", "instance", "server", "machin", "node"))
-_DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 _NIGHTS, _WEEKENDS = "nights", "weekends"
 _SHORT = 4
 # Logs that are kept by other rules; and the most days that anybody means.
@@ -28,9 +28,9 @@ _OTHER_LOGS = ("audit-logging", "network-flow-logs")
 _LONGEST = 36500
 
 
-def find_economies(reading: Reading) -> list[Constraint]:
-    """The wishes of a statement, each once."""
-    found = (quiet_hours(reading), _purchase(reading), _archived_logs(reading))
+def find_economies(reading: Reading, quiet: Constraint | None) -> list[Constraint]:
+    """The wishes of a statement, each once; ``quiet`` is what it says of quiet hours."""
+    found = (quiet, _purchase(reading), _archived_logs(reading))
     return [constraint for constraint in found if constraint is not None]
 
 
@@ -97,7 +97,7 @@ def _hours(
 
 def _named(cron: str | None) -> str:
     """ "1-5" as "Mon-Fri"."""
-    return "".join(_DAYS[int(sign) % 7] if sign.isdigit() else sign for sign in cron or "")
+    return "".join(DAYS[int(sign) % 7] if sign.isdigit() else sign for sign in cron or "")
 
 
 def _times(reading: Reading) -> tuple[int, int, str, str] | None:
@@ -213,9 +213,9 @@ def _archived_logs(reading: Reading) -> Constraint | None:
     )
 
 
-def not_asked_for(reading: Reading) -> None:
+def not_asked_for(reading: Reading, quiet: Constraint | None) -> None:
     """ "scale down to 1 instance at night" asks for no server: the word counts what is there."""
-    if quiet_hours(reading) is None and not reading.has("purchase", 0, len(reading.words)):
+    if quiet is None and not reading.has("purchase", 0, len(reading.words)):
         return
     for mention in reading.mentions:
         bare = all(reading.stem(index) in _PLAIN for index in range(mention.first, mention.last))

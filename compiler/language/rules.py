@@ -283,10 +283,11 @@ def _closed_stores(reading: Reading) -> None:
     if at is None or any(mention.first <= at < mention.last for mention in reading.mentions):
         return
     stems = {reading.stem(index) for index in range(len(reading.words))}
-    denied = reading.stem(at - 1) in ("no", "neither") or modality(reading) is Modality.MUST_NOT
-    if not denied or stems.isdisjoint(_OUTSIDE):
+    if stems.isdisjoint(_OUTSIDE):
         return
-    if modality(reading) is not Modality.MUST_NOT and reading.kind is not Kind.CRITERION:
+    forbidden = modality(reading) is Modality.MUST_NOT
+    found_closed = reading.kind is Kind.CRITERION and reading.stem(at - 1) in ("no", "neither")
+    if not (forbidden or found_closed):
         return
     for concept in _PUBLIC_STORES:
         put(reading, _add(reading, concept, at, at + 2), "public", False, at, at + 2)

@@ -12,7 +12,7 @@ from ..document import Form, Kind, Passage
 from ..statements import Constraint, Intent, Measure, Modality, Polarity, Span, Statement, Status
 from .attach import attach_all
 from .constraints import find_constraints
-from .economy import not_asked_for
+from .economy import not_asked_for, quiet_hours
 from .environments import environments_alone, named_environments, numbers_of, spread
 from .fields import is_field
 from .findings import findings
@@ -141,9 +141,10 @@ def _read(reading: Reading, asks: Modality, environment: str | None = None) -> P
     read_literals(reading)
     share_out(reading)
     complete(reading)
-    not_asked_for(reading)
+    quiet = quiet_hours(reading)
+    not_asked_for(reading, quiet)
     measures = find_measures(reading)
-    constraints = find_constraints(reading)
+    constraints = find_constraints(reading, quiet)
     found = _intents(reading)
     if not (found or measures or constraints) and reading.kind in _DECIDING:
         constraints = environments_alone(reading)
