@@ -7,7 +7,7 @@ READY := .venv/.ready
 OUT := out/ecommerce
 
 .DEFAULT_GOAL := help
-.PHONY: help example test lint bench fuzz accuracy goldens docs check-terraform matrix clean
+.PHONY: help example test lint bench fuzz mutants accuracy goldens docs check-terraform matrix clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ bench: $(READY)  ## time and memory, as ratios to importing the libraries
 
 fuzz: $(READY)  ## 20,000 mutants of specifications through the stations: nothing may crash or hang
 	$(BIN)/python tests/fuzz.py --mutants 20000
+
+mutants: $(READY)  ## faults put into builds of every cloud: terraform test, pytest and verify must catch 95 % of them (an hour)
+	$(BIN)/python tests/mutants/run.py
 
 accuracy: $(READY)  ## how well the labelled specifications are understood
 	$(BIN)/python tests/accuracy.py

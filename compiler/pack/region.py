@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -83,6 +84,15 @@ def _counterpart(
         return None, ()
     return near, (Diagnostic("S2I358", Severity.WARNING, f"{pack.title} has no region where {wanted} ({there['name']}) is: {near['id']} ({near['name']}) stands in",
                              help="name the region that you want with --region", statement=stated.statements[0] if stated and stated.statements else None),)  # fmt: skip
+
+
+def allowed_regions(pack: Pack, settings: Mapping[str, Setting]) -> list[str]:
+    """The regions in which data may stand: all within the stated residency; where none is stated, the chosen one."""
+    groups = _groups(settings.get("residency"))
+    if groups:
+        return [entry["id"] for entry in pack.target["regions"] if _inside(entry, groups)]
+    chosen = settings.get("region")
+    return [str(chosen.value)] if chosen else []
 
 
 def _inside(entry: dict[str, Any], groups: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from ..addresses import range_of, unclaimed
 from ..architecture import Architecture, Component, Link, Setting
 from ..objectives import BURN_RATES, LONGEST_REQUEST, objectives
 from .load import Pack
+from .region import allowed_regions
 
 
 class Untrusted:
@@ -201,6 +202,11 @@ class Scene:
                             for rate in BURN_RATES]}
             for one in self._objectives
         ]  # fmt: skip
+
+    @property
+    def regions(self) -> list[str]:
+        """The ids of the regions in which data may stand."""
+        return allowed_regions(self.pack, self._policy)
 
     def all(self, *concepts: str) -> list[ComponentView]:
         """The components of these concepts, in stable order."""

@@ -20,7 +20,7 @@ from ..pack.steps import drills, steps
 from ..pack.views import Scene
 from ..statements import Specification
 from ..validation.checklist import ChecklistItem, as_markdown, checklist
-from ..validation.checks import BoundCheck, bind
+from ..validation.checks import BoundCheck, bind, everywhere
 from ..validation.dynamic import DynamicTest, dynamic_tests
 from ..validation.environment_tests import environment_runs
 from ..validation.openslo import openslo
@@ -114,7 +114,10 @@ def build(
         if placed.kind == "variable" and "ephemeral" in placed.block.attributes
     )
     texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
-    texts |= python_tests(specification, bound, items, dynamic)
+    addresses = [placed.address for placed in layout.resources()]
+    texts |= python_tests(
+        specification, bound, items, dynamic, everywhere(pack, specification, architecture), addresses
+    )
     texts |= running_files(dynamic, drills(rendering.scene, pack))
     texts |= policies(pack, bound)
     texts |= openslo(architecture, pack, rendering.scene)

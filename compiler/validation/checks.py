@@ -124,6 +124,50 @@ def _bind_one(
     )
 
 
+class Everywhere(Struct, frozen=True):
+    """A check that says the same of every resource of its type, whoever wrote it and whatever it belongs to."""
+
+    id: str
+    title: str
+    type: str
+    path: str
+    operation: str
+    operand: Any
+    statements: tuple[str, ...]
+    without: tuple[str, ...]
+    where: dict[str, Any]
+    where_not: dict[str, Any]
+
+
+def everywhere(
+    pack: Pack, specification: Specification, architecture: Architecture
+) -> tuple[Everywhere, ...]:
+    """The checks that hold for resources that somebody adds to the build, in the order of ``checks.yaml``."""
+    callers = Callers(specification, architecture)
+    found = []
+    for check in load_checks(pack):
+        operation = next(name for name in OPERATIONS if check[name] is not None)
+        by_value = check["where"] or check["where_not"]
+        depends = check["when"] or check["concepts"] or (check["labels_with"] and not by_value)
+        if depends or "." in check["looks_at"] or "{{" in str(check[operation]):
+            continue
+        found.append(
+            Everywhere(
+                id=check["id"],
+                title=check["title"],
+                type=check["looks_at"],
+                path=check["value"],
+                operation=operation,
+                operand=check[operation],
+                statements=callers.of(check, None, None),
+                without=tuple(check["labels_without"]),
+                where=check["where"],
+                where_not=check["where_not"],
+            )
+        )
+    return tuple(found)
+
+
 def demand_of(check: dict[str, Any], scene: Scene, view: ComponentView | None) -> tuple[str, Any] | None:
     """The operation and its operand for one component (or for none); None where the check does not apply to it."""
     if check["when"] and not _value(f"{{{{ ({check['when']}) | json }}}}", scene, view):

@@ -75,6 +75,15 @@ class ChecksForm(Form):
 
     checks: tuple[CheckForm, ...]
 
+    @model_validator(mode="after")
+    def _ids_once(self) -> ChecksForm:
+        """Of two checks with one id the later would stand in the place of the first, unnoticed."""
+        ids = [check.id for check in self.checks]
+        twice = sorted({identity for identity in ids if ids.count(identity) > 1})
+        if twice:
+            raise ValueError(f"each check has an id of its own; these stand twice: {', '.join(twice)}")
+        return self
+
 
 class EvidenceForm(Form):
     """What shows a demand that no static check can show: when, by whom, how, and what to attach."""

@@ -11,7 +11,7 @@ from typing import Any
 from ..report_text import describe
 from ..statements import Specification
 from .checklist import ChecklistItem
-from .checks import BoundCheck
+from .checks import BoundCheck, Everywhere
 from .dynamic import Assertion, DynamicTest
 
 WIDTH = 100
@@ -23,18 +23,22 @@ def python_tests(
     bound: Sequence[BoundCheck],
     items: Sequence[ChecklistItem],
     dynamic: Sequence[DynamicTest] = (),
+    everywhere: Sequence[Everywhere] = (),
+    addresses: Sequence[str] = (),
 ) -> dict[str, str]:
-    """The files of ``validation/`` by path."""
+    """The files of ``validation/`` by path. ``addresses`` are those of the build's own resources, which ``everywhere`` is not asked of."""
     here = Path(__file__).parent / "generated"
     return {
         "validation/plan.py": (here / "plan.py").read_text(encoding="utf-8"),
         "validation/conftest.py": (here / "conftest.py.txt").read_text(encoding="utf-8"),
-        "validation/test_plan.py": _plan_tests(bound),
+        "validation/test_plan.py": _plan_tests(bound, everywhere, addresses),
         "validation/test_running.py": _running_tests(specification, items, dynamic),
     }
 
 
-def _plan_tests(bound: Sequence[BoundCheck]) -> str:
+def _plan_tests(
+    bound: Sequence[BoundCheck], everywhere: Sequence[Everywhere], addresses: Sequence[str]
+) -> str:
     """One test function a check, with a parameter for each resource that it looks at; laid out as formatters do it."""
     groups: dict[tuple[str, str], list[BoundCheck]] = {}
     for check in bound:
@@ -43,7 +47,7 @@ def _plan_tests(bound: Sequence[BoundCheck]) -> str:
         '"""Checks the plan (or the state) against what the specification demands.\n\n'
         "terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json\n"
         'pytest validation --plan plan.json\n"""\n\n'
-        "import pytest\nfrom plan import check\n"
+        "import pytest\nfrom plan import " + ("Added, check, check_added\n" if everywhere else "check\n")
     ]
     for checks in groups.values():
         first = checks[0]
@@ -54,7 +58,35 @@ def _plan_tests(bound: Sequence[BoundCheck]) -> str:
             f'    """{_words(first.title)}"""\n'
             f"    check(plan, address, path, {_text(first.operation)}, expected)\n"
         )
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *([_added_test(everywhere, addresses)] if everywhere else [])])
+
+
+def _added_test(everywhere: Sequence[Everywhere], addresses: Sequence[str]) -> str:
+    """The test of what this build did not write: what holds for every resource of a type, and the build's own of these types."""
+    types = {check.type for check in everywhere}
+    own = [address for address in addresses if address.split(".")[0] in types]
+    lines = "".join(f"    {_text(address)},\n" for address in own)
+    rows = "".join(_added(check) for check in everywhere)
+    return (
+        f"# What this build wrote of these types has tests of its own above.\n{_listed('OWN', lines)}\n"
+        f"# What every resource of a type must hold, whoever added it.\n{_listed('ADDED', rows)}\n\n"
+        'def test_added_by_hand(plan):\n    """What somebody added is held to the same."""\n    check_added(plan, OWN, ADDED)\n'
+    )
+
+
+def _listed(name: str, lines: str) -> str:
+    return f"{name} = [\n{lines}]\n" if lines else f"{name} = []\n"
+
+
+def _added(check: Everywhere) -> str:
+    """One row, an argument a line."""
+    statements = ", ".join(check.statements) or "baseline"
+    arguments = [_text(check.type), _text(check.path), _text(check.operation), _folded(check.operand, 8)]
+    arguments.append(_text(f"{statements}: {check.title}"))
+    for name in ("without", "where", "where_not"):
+        if value := getattr(check, name):
+            arguments.append(f"{name}={_value(value)}")
+    return "    Added(\n" + "".join(f"        {argument},\n" for argument in arguments) + "    ),\n"
 
 
 def _row(check: BoundCheck) -> str:
@@ -68,11 +100,18 @@ def _row(check: BoundCheck) -> str:
     line = f"pytest.param({', '.join(arguments)})"
     if len(line) + 9 <= LINE:
         return line
-    if len(arguments[2]) + 13 > LINE and isinstance(check.operand, list | tuple):
-        items = "".join(f"{' ' * 16}{_value(item)},\n" for item in check.operand)
-        arguments[2] = f"[\n{items}{' ' * 12}]"
+    arguments[2] = _folded(check.operand, 12)
     inner = "".join(f"{' ' * 12}{argument},\n" for argument in arguments)
     return f"pytest.param(\n{inner}{' ' * 8})"
+
+
+def _folded(value: Any, indent: int) -> str:
+    """A value as an argument on a line of its own; a list that is too long for it has a line for each item."""
+    line = _value(value)
+    if len(line) + indent + 1 <= LINE or not isinstance(value, list | tuple):
+        return line
+    blanks = " " * indent
+    return "[\n" + "".join(f"{blanks}    {_value(item)},\n" for item in value) + f"{blanks}]"
 
 
 def _call(function: str, argument: str, indent: int) -> str:
@@ -90,6 +129,8 @@ def _value(value: Any) -> str:
         return _text(value)
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_text(name)}: {_value(item)}" for name, item in value.items()) + "}"
     return repr(value)
 
 

@@ -13,7 +13,7 @@ from ..pack.load import Pack
 from ..pack.views import ComponentView, Scene
 from ..project.layout import Layout
 from ..validation.checks import OPERATIONS, Callers, demand_of
-from ..validation.generated.plan import COMPARE, Resource
+from ..validation.generated.plan import Resource
 
 WORD = re.compile(r"[a-z]+|[0-9]+")
 # Labels that the compiler gives where the author gave no name: they tell nothing.
@@ -76,32 +76,6 @@ def template_types(pack: Pack, concept: str) -> tuple[str, ...]:
         if place.is_file():
             return tuple(dict.fromkeys(RESOURCE.findall(place.read_text(encoding="utf-8"))))
     return ()
-
-
-def narrowed(resource: Resource, check: dict[str, Any]) -> Resource | None:
-    """The resource with only those blocks that the check is about; None where it is not about the resource."""
-    values = dict(resource.values)
-    marks = [dict(mark) if isinstance(mark, dict) else mark for mark in (resource.unknown, resource.secret)]
-    for wanted, conditions in ((True, check["where"]), (False, check["where_not"])):
-        for path, choices in conditions.items():
-            block, _, name = path.rpartition("[*].")
-            if not block:
-                if COMPARE["one_of"](values.get(name), choices) is not wanted:
-                    return None
-                continue
-            items = values.get(block)
-            if not isinstance(items, list):
-                continue
-            kept = [
-                place
-                for place, item in enumerate(items)
-                if COMPARE["one_of"](item.get(name) if isinstance(item, dict) else None, choices) is wanted
-            ]
-            values[block] = [items[place] for place in kept]
-            for mark in marks:
-                if isinstance(mark, dict) and isinstance(mark.get(block), list):
-                    mark[block] = [mark[block][place] for place in kept if place < len(mark[block])]
-    return resource._replace(values=values, unknown=marks[0], secret=marks[1])
 
 
 def bind_foreign(

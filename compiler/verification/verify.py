@@ -20,8 +20,9 @@ from ..validation.generated.plan import (
     Unknown,
     find,
     findings,
+    narrowed,
 )
-from .binding import Binder, Demand, bind_foreign, makers, narrowed
+from .binding import Binder, Demand, bind_foreign, makers
 from .report import Report, Result, Verdict
 from .statements import statement_results
 
@@ -120,7 +121,7 @@ def _foreign(
                 yield demand, *_with_provider_argument(plan, check["looks_at"])
             continue
         for address in of_type.get(check["looks_at"], ()):
-            kept = [item for one in plan.resources[address] if (item := narrowed(one, check)) is not None]
+            kept = narrowed(plan.resources[address], check["where"], check["where_not"])
             if kept:
                 part = copy.copy(plan)
                 part.resources = {address: kept}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from spec2iac.validation.generated.plan import Plan, check
+from spec2iac.validation.generated.plan import Added, Plan, check, check_added
 
 PLAN = {
     "variables": {"region": {"value": "eu-west-1"}, "zones": {"value": ["a", "b", "c"]}},
@@ -73,3 +73,35 @@ def test_wrong_values_fail(address: str, path: str, operation: str, expected: ob
 def test_a_value_that_only_the_apply_gives_is_skipped_not_passed() -> None:
     with pytest.raises(pytest.skip.Exception, match="only after the apply"):
         check(Plan(PLAN), "cloud_database.orders", "key", "equal", "k")
+
+
+def test_a_state_has_no_variables_that_could_be_wrong() -> None:
+    state = {"values": PLAN["planned_values"]}
+    with pytest.raises(pytest.skip.Exception, match="a state has no variables"):
+        check(Plan(state), "var.region", "", "equal", "eu-west-1")
+    with pytest.raises(AssertionError, match="not in the plan"):
+        check(Plan({**PLAN, "variables": {}}), "var.region", "", "equal", "eu-west-1")
+
+
+ENCRYPTED = Added("cloud_database", "encrypted", "equal", True, "NFR-001: Databases are encrypted")
+OPEN = Added(
+    "cloud_rule", "cidr", "none_of", ["0.0.0.0/0"], "baseline: No open port", without=["from_internet"]
+)
+
+
+def test_what_somebody_added_is_held_to_the_same() -> None:
+    own = ["cloud_database.orders", "module.m.cloud_database.inner", "cloud_rule.many"]
+    with pytest.raises(AssertionError, match=r"NFR-001: Databases are encrypted \(cloud_database.notes"):
+        check_added(Plan(PLAN), own, [ENCRYPTED, OPEN])
+    with pytest.raises(AssertionError, match=r"baseline: No open port \(cloud_rule.many\[\"b\"\].cidr"):
+        check_added(Plan(PLAN), own[:2], [OPEN])
+
+
+def test_what_was_not_added_is_not_asked() -> None:
+    own = ["cloud_database.orders", "cloud_database.notes", "module.m.cloud_database.inner"]
+    with pytest.raises(pytest.skip.Exception, match="nothing was added by hand"):
+        check_added(Plan(PLAN), own, [ENCRYPTED])
+    check_added(Plan(PLAN), own, [OPEN._replace(without=["many"])])
+    check_added(Plan(PLAN), own, [OPEN._replace(where_not={"cidr": ["0.0.0.0/0"]})])
+    with pytest.raises(AssertionError):
+        check_added(Plan(PLAN), own, [OPEN._replace(where={"cidr": ["0.0.0.0/0"]})])

@@ -130,11 +130,16 @@ TAGS: dict[str, Any] = {"owner": "x"}
 # A plan, an address and what is demanded there: the operation and its operand.
 PLANS: dict[str, tuple[dict[str, Any], str, str, str, Any]] = {
     "tags of any cloud": (
-        document(("kind.a", {"tags_all": TAGS}), ("kind.b", {"effective_labels": TAGS}), ("kind.c", {"tags": ["owner:x"]})),
+        document(("kind.a", {"tags_all": TAGS}), ("kind.b", {"tags_all": TAGS, "tags": None}), ("kind.c", {"tags": ["owner:x"]})),
         "local.tags", "", "contains_all", ["owner"]),
     "a tag dropped": (
         document(("kind.a", {"tags_all": TAGS}), ("kind.b", {"tags": {"other": "x"}})),
+        "local.tags", "", "contains_all", ["owner"]),
+    "a label dropped": (
+        document(("kind.a", {"effective_labels": TAGS}), ("kind.b", {"terraform_labels": {"other": "x"}})),
         "local.labels", "", "contains_all", ["owner"]),
+    "tags are no labels": (
+        document(("kind.a", {"effective_labels": TAGS}), ("kind.b", {"tags": None})), "local.labels", "", "contains_all", ["owner"]),
     "the provider's tags come first": (
         document(("kind.a", {"tags_all": TAGS, "tags": None})), "local.tags", "", "contains_all", ["owner"]),
     "no tags at all": (document(("kind.a", {"tags": None})), "local.tags", "", "contains_all", ["owner"]),
@@ -171,6 +176,7 @@ PLANS: dict[str, tuple[dict[str, Any], str, str, str, Any]] = {
     "a variable": (document(variables={"zones": {"value": ["a"]}}), "var.zones", "", "count_at_least", 2),
     "a variable without a value": (document(variables={"name": {}}), "var.name", "", "set", True),
     "no such variable": (document(), "var.zones", "", "count_at_least", 2),
+    "a variable, asked of a state": ({"values": {}}, "var.zones", "", "count_at_least", 2),
     "a value that looks like the tree": (
         document(("kind.name", {"resources": [{"mode": "managed", "address": "kind.other", "values": {}}]})),
         "kind.other", "on", "equal", True),

@@ -96,20 +96,26 @@ run "configured" {
 
   # log-retention: COST-002
   assert {
-    condition     = aws_cloudwatch_log_group.function.retention_in_days >= 1
+    condition     = aws_cloudwatch_log_group.function.retention_in_days >= 14
     error_message = "COST-002: Logs are kept as long as stated (aws_cloudwatch_log_group.function)"
   }
 
   # log-retention: COST-002
   assert {
-    condition     = aws_cloudwatch_log_group.second_function.retention_in_days >= 1
+    condition     = aws_cloudwatch_log_group.second_function.retention_in_days >= 14
     error_message = "COST-002: Logs are kept as long as stated (aws_cloudwatch_log_group.second_function)"
   }
 
   # log-retention: COST-002
   assert {
-    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 1
+    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 14
     error_message = "COST-002: Logs are kept as long as stated (aws_cloudwatch_log_group.logs)"
+  }
+
+  # log-retention: NFR-SEC-004, COST-002
+  assert {
+    condition     = aws_cloudwatch_log_group.audit.retention_in_days >= 14
+    error_message = "NFR-SEC-004, COST-002: Logs are kept as long as stated (aws_cloudwatch_log_group.audit)"
   }
 
   # audit-trail-everywhere: NFR-SEC-004

@@ -1,8 +1,9 @@
 """Reads the JSON of a Terraform or OpenTofu plan or state, and compares values in it with what is demanded."""
 
+import copy
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 PASSED, FAILED, UNKNOWN_YET = "passed", "failed", "unknown"
@@ -44,6 +45,23 @@ class Finding(NamedTuple):
     reason: str = ""
 
 
+class Added(NamedTuple):
+    """What every resource of a type must hold, whoever added it: ``says`` names the demand.
+
+    ``without`` are texts in a label that take a resource out; ``where`` and ``where_not`` are values that tell
+    which resources (or, as ``block[*].name``, which of their blocks) it is about.
+    """
+
+    type: str
+    path: str
+    operation: str
+    expected: Any
+    says: str
+    without: Sequence[str] = ()
+    where: Mapping[str, Sequence[Any]] = {}
+    where_not: Mapping[str, Sequence[Any]] = {}
+
+
 class Plan:
     """A plan's or a state's resources, its variables, and what the code says."""
 
@@ -65,6 +83,8 @@ class Plan:
         code = document.get("configuration") or {}
         self._add_code(code.get("root_module") or {}, "")
         self.providers: dict[str, Any] = code.get("provider_config") or {}
+        # A state has no variables, and nothing that says what they were.
+        self.is_state = "planned_values" not in document
 
     def _add_resources(self, module: dict[str, Any], unknown: dict[str, Any]) -> None:
         for entry in module.get("resources") or []:
@@ -249,6 +269,8 @@ def findings(
     place = f"{address}.{path}" if path else address
     values = find(plan, address, path)
     if values is None:
+        if address.startswith("var.") and plan.is_state:
+            return [Finding(UNKNOWN_YET, place, None, "a state has no variables")]
         if address in plan.written:
             reason = "this plan has no instance of it"
             return [Finding(UNKNOWN_YET, place, None, reason)]
@@ -329,3 +351,88 @@ def check(plan: Plan, address: str, path: str, operation: str, expected: Any) ->
     for finding in found:
         if finding.status == UNKNOWN_YET:
             pytest.skip(f"{finding.place}: {finding.reason}")
+
+
+def narrowed(
+    group: Sequence[Resource],
+    where: Mapping[str, Sequence[Any]],
+    where_not: Mapping[str, Sequence[Any]],
+) -> list[Resource]:
+    """Those of a resource's instances that have the values, each with only those blocks that have them."""
+    found = [_narrowed(resource, where, where_not) for resource in group]
+    return [resource for resource in found if resource is not None]
+
+
+def _narrowed(
+    resource: Resource,
+    where: Mapping[str, Sequence[Any]],
+    where_not: Mapping[str, Sequence[Any]],
+) -> Resource | None:
+    values = dict(resource.values)
+    shapes = (resource.unknown, resource.secret)
+    marks = [dict(mark) if isinstance(mark, dict) else mark for mark in shapes]
+    for wanted, conditions in ((True, where), (False, where_not)):
+        for path, choices in conditions.items():
+            block, _, name = path.rpartition("[*].")
+            if not block:
+                if COMPARE["one_of"](values.get(name), choices) is not wanted:
+                    return None
+                continue
+            items = values.get(block)
+            if not isinstance(items, list):
+                continue
+            kept = [
+                place
+                for place, item in enumerate(items)
+                if _has(item, name, choices) is wanted
+            ]
+            values[block] = [items[place] for place in kept]
+            for mark in marks:
+                if isinstance(mark, dict) and isinstance(mark.get(block), list):
+                    listed = mark[block]
+                    mark[block] = [
+                        listed[place] for place in kept if place < len(listed)
+                    ]
+    return resource._replace(values=values, unknown=marks[0], secret=marks[1])
+
+
+def _has(item: Any, name: str, choices: Sequence[Any]) -> bool:
+    return COMPARE["one_of"](
+        item.get(name) if isinstance(item, dict) else None, choices
+    )
+
+
+def check_added(plan: Plan, own: Sequence[str], rows: Sequence[Added]) -> None:
+    """Fails where a resource that is not among ``own`` breaks what every one of its type must hold."""
+    import pytest
+
+    types = {row.type for row in rows}
+    added = {
+        address: group
+        for address, group in plan.resources.items()
+        if address not in own and group[0].type in types
+    }
+    if not added:
+        pytest.skip("nothing was added by hand that these checks are about")
+    failed = [
+        f"{row.says} ({finding.place} is {finding.value!r}; demanded: {row.operation} {row.expected!r})"
+        for row in rows
+        for address, group in added.items()
+        for finding in _of_added(plan, address, group, row)
+        if finding.status == FAILED
+    ]
+    assert not failed, "\n".join(failed)
+
+
+def _of_added(
+    plan: Plan, address: str, group: Sequence[Resource], row: Added
+) -> list[Finding]:
+    label = address.rsplit(".", 1)[-1]
+    if group[0].type != row.type or any(text in label for text in row.without):
+        return []
+    kept = narrowed(group, row.where, row.where_not)
+    if not kept:
+        return []
+    part = copy.copy(plan)
+    part.resources = {address: kept}
+    return findings(part, address, row.path, row.operation, row.expected)

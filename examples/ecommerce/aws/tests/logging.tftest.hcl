@@ -247,14 +247,32 @@ run "configured" {
 
   # log-retention: COST-001
   assert {
-    condition     = aws_cloudwatch_log_group.app_service.retention_in_days >= 1
+    condition     = aws_cloudwatch_log_group.app_service.retention_in_days >= 30
     error_message = "COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.app_service)"
   }
 
   # log-retention: COST-001
   assert {
-    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 1
+    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.retention_in_days])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.retention_in_days]) : value >= 30])
+    error_message = "COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.postgresql_database)"
+  }
+
+  # log-retention: COST-001
+  assert {
+    condition     = aws_cloudwatch_log_group.waf.retention_in_days >= 30
+    error_message = "COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.waf)"
+  }
+
+  # log-retention: COST-001
+  assert {
+    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 30
     error_message = "COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.logs)"
+  }
+
+  # log-retention: NFR-SEC-006, COST-001
+  assert {
+    condition     = aws_cloudwatch_log_group.audit.retention_in_days >= 30
+    error_message = "NFR-SEC-006, COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.audit)"
   }
 
   # audit-trail-everywhere: NFR-SEC-006

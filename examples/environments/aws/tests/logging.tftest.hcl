@@ -222,13 +222,25 @@ run "configured" {
 
   # log-retention: ENV-006
   assert {
-    condition     = aws_cloudwatch_log_group.app_service.retention_in_days >= 1
+    condition     = aws_cloudwatch_log_group.app_service.retention_in_days >= 90
     error_message = "ENV-006: Logs are kept as long as stated (aws_cloudwatch_log_group.app_service)"
   }
 
   # log-retention: ENV-006
   assert {
-    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 1
+    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.retention_in_days])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.retention_in_days]) : value >= 90])
+    error_message = "ENV-006: Logs are kept as long as stated (aws_cloudwatch_log_group.postgresql_database)"
+  }
+
+  # log-retention: ENV-006
+  assert {
+    condition     = length(flatten([for resource in aws_cloudwatch_log_group.waf : resource.retention_in_days])) > 0 && alltrue([for value in flatten([for resource in aws_cloudwatch_log_group.waf : resource.retention_in_days]) : value >= 90])
+    error_message = "ENV-006: Logs are kept as long as stated (aws_cloudwatch_log_group.waf)"
+  }
+
+  # log-retention: ENV-006
+  assert {
+    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 90
     error_message = "ENV-006: Logs are kept as long as stated (aws_cloudwatch_log_group.logs)"
   }
 

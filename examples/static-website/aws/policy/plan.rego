@@ -137,6 +137,13 @@ exists(address) if input.variables[trim_prefix(address, "var.")]
 absent(address) if {
 	not exists(address)
 	not written[address]
+	not untold(address)
+}
+
+# A state has no variables.
+untold(address) if {
+	startswith(address, "var.")
+	not input.planned_values
 }
 
 # The arguments that the code gives; a state has no code.

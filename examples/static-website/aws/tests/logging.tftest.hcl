@@ -106,8 +106,20 @@ run "configured" {
 
   # log-retention: COST-001
   assert {
-    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 1
+    condition     = aws_cloudwatch_log_group.waf_edge.retention_in_days >= 90
+    error_message = "COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.waf_edge)"
+  }
+
+  # log-retention: COST-001
+  assert {
+    condition     = aws_cloudwatch_log_group.logs.retention_in_days >= 90
     error_message = "COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.logs)"
+  }
+
+  # log-retention: COST-001
+  assert {
+    condition     = aws_cloudwatch_log_group.audit.retention_in_days >= 90
+    error_message = "COST-001: Logs are kept as long as stated (aws_cloudwatch_log_group.audit)"
   }
 
   # audit-trail-everywhere: COST-001
