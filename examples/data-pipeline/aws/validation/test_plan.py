@@ -932,13 +932,6 @@ ADDED = [
         "NFR-SEC-002: The content delivery network serves HTTPS only",
     ),
     Added(
-        "aws_cloudfront_distribution",
-        "viewer_certificate[*].minimum_protocol_version",
-        "one_of",
-        ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"],
-        "NFR-SEC-002: The content delivery network refuses TLS versions below the floor",
-    ),
-    Added(
         "aws_s3_bucket_public_access_block",
         "block_public_policy",
         "equal",

@@ -184,7 +184,7 @@ found(address, _) := [{"state": "known", "place": address, "value": value, "hidd
 
 found(address, _) := [tags |
 	some resource in resources
-	tags := tags_of(resource)
+	tags := tags_of(resource, carriers(address))
 ] if {
 	startswith(address, "local.")
 }
@@ -196,11 +196,16 @@ found(address, path) := [value |
 	by_address[address]
 }
 
-# Where resources carry tags: with a provider's own default ones, or as written.
-tags_of(resource) := {"state": state, "place": place(resource.address, name), "value": value, "hidden": false} if {
+# Where resources carry tags, or what other clouds call labels (their tags are another thing): with a provider's own default
+# ones, or as written.
+carriers(address) := ["effective_labels", "terraform_labels"] if contains(address, "label")
+
+carriers(address) := ["tags_all", "tags"] if not contains(address, "label")
+
+tags_of(resource, carried) := {"state": state, "place": place(resource.address, name), "value": value, "hidden": false} if {
 	marks := object.get(unknown_marks, resource.address, {})
 	names := [name |
-		some name in ["tags_all", "effective_labels", "terraform_labels", "tags"]
+		some name in carried
 		tagged(resource, marks, name)
 	]
 	name := names[0]

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 PASSED, FAILED, UNKNOWN_YET = "passed", "failed", "unknown"
 AFTER_APPLY = "known only after the apply: check the state (--state)"
 NOT_SET = "the code does not set it"
-# Where resources carry tags: with a provider's own default ones, or as written.
-TAGS = ("tags_all", "effective_labels", "terraform_labels", "tags")
+# Where resources carry tags, or what other clouds call labels (their tags are another thing): with a provider's
+# own default ones, or as written.
+TAGS = ("tags_all", "tags")
+LABELS = ("effective_labels", "terraform_labels")
 KEYS = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 
 
@@ -126,7 +128,8 @@ def find(plan: Plan, address: str, path: str) -> list[Finding] | None:
         return [Finding("", address, item) for item in listed]
     if address.startswith("local."):
         every = (found for group in plan.resources.values() for found in group)
-        return [tags for found in every for tags in _tags(found)]
+        names = LABELS if "label" in address else TAGS
+        return [tags for found in every for tags in _tags(found, names)]
     if address not in plan.resources:
         return None
     steps = path.split(".") if path else []
@@ -146,10 +149,10 @@ class Secret(NamedTuple):
         return "(sensitive)"
 
 
-def _tags(resource: Resource) -> Iterator[Finding]:
+def _tags(resource: Resource, names: Sequence[str]) -> Iterator[Finding]:
     """The tags that a resource carries; nothing where it can have none."""
     unknown = resource.unknown if isinstance(resource.unknown, dict) else {}
-    for name in TAGS:
+    for name in names:
         place = f"{resource.address}.{name}"
         if unknown.get(name):
             yield Finding("", place, UNKNOWN)
