@@ -153,6 +153,10 @@ class ConceptForm(Form):
     file: Identifier | None = None
     floor: float = Field(default=0, ge=0, description="USD a month that the smallest form costs")
     properties: dict[str, str | Unsupported] = {}
+    lacks: dict[Literal["own_keys", "tls_min_version", "pitr"], str] = Field(
+        default={},
+        description="settings of the whole build that this form can't follow, with the reason that the user is told",
+    )
     gives: dict[Identifier, str] = {}
     network: bool = False
     principal: str | None = None

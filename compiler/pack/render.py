@@ -192,6 +192,11 @@ def _limits(architecture: Architecture, pack: Pack) -> list[Diagnostic]:
             reason = use["unsupported"] if use else "the pack does not use it yet"
             found.append(Diagnostic("S2I352", Severity.WARNING, f"'{name}' of {component.name} does not arrive in the code: {reason}",
                                     statement=setting.statements[0] if setting.statements else statement))  # fmt: skip
+        for name, reason in {} if component.existing else form["lacks"].items():
+            wish = architecture.policy.settings.get(name)
+            if wish is not None and wish.value and wish.statements:
+                found.append(Diagnostic("S2I352", Severity.WARNING, f"'{name}' of {component.name} does not arrive in the code: {reason}",
+                                        statement=wish.statements[0]))  # fmt: skip
     return found
 
 

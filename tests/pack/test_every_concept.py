@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from spec2iac.architecture import Component
+from msgspec.structs import replace
+from spec2iac.architecture import Component, Policy, Setting
 from spec2iac.catalogue import catalogue
 from spec2iac.diagnostics import Diagnostic, Severity
 from spec2iac.hcl.gate import cross_read
@@ -88,3 +89,19 @@ def test_what_is_there_already_leaves_no_work(target: str, concept: str) -> None
     left = [step for moment in steps(there, pack).values() for step in moment]
     if pack.concepts[concept]["steps"][0]["when"]:
         assert not set(left) - {step for moment in around.values() for step in moment}
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_a_form_cannot_follow_is_told_where_it_was_asked_for(asked: bool) -> None:
+    forms = [(target, concept) for target, concept in CASES if load(target).concepts[concept]["lacks"]]
+    assert forms
+    for target, concept in forms:
+        plain = scene(alone(concept), target=target)
+        keys = Setting(True, ("NFR-001",) if asked else ())
+        wished = replace(plain, policy=Policy(plain.policy.settings | {"own_keys": keys}))
+        told = [
+            item
+            for item in render(wished, load(target), catalogue()).diagnostics
+            if "own_keys" in item.message
+        ]
+        assert [item.statement for item in told] == (["NFR-001"] if asked else []), (target, concept)
