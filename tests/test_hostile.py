@@ -53,8 +53,17 @@ def hostile(piece: str) -> str:
 """
 
 
+@pytest.fixture(scope="module")
+def plain_blocks(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, ...]]:
+    """The blocks of the same specification without anything hostile in it."""
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "spec.md").write_text(hostile("plain words"), encoding="utf-8")
+    assert build(folder / "spec.md", folder / "out").returncode == 0
+    return structure(folder / "out")
+
+
 @pytest.mark.parametrize("piece", PIECES)
-def test_a_hostile_text_stays_text(piece: str, tmp_path: Path) -> None:
+def test_a_hostile_text_stays_text(piece: str, tmp_path: Path, plain_blocks: set[tuple[str, ...]]) -> None:
     spec = tmp_path / "spec.md"
     spec.write_text(hostile(piece), encoding="utf-8")
     done = build(spec, tmp_path / "place" / "out")
@@ -64,12 +73,13 @@ def test_a_hostile_text_stays_text(piece: str, tmp_path: Path) -> None:
     if done.returncode == 1:
         return
     assert [path.name for path in (tmp_path / "place").iterdir()] == ["out"]
-    plain = tmp_path / "plain.md"
-    plain.write_text(hostile("plain words"), encoding="utf-8")
-    assert build(plain, tmp_path / "plain").returncode == 0
-    assert structure(tmp_path / "place" / "out") <= structure(tmp_path / "plain") | known_extras(
-        tmp_path / "place" / "out"
-    )
+    out = tmp_path / "place" / "out"
+    assert structure(out) <= plain_blocks | known_extras(out)
+    for path, content in tree(out).items():
+        if path.endswith(".py"):
+            compile(content, path, "exec")
+        if path.endswith(".json"):
+            json.loads(content)
 
 
 def structure(folder: Path) -> set[tuple[str, ...]]:
@@ -93,25 +103,12 @@ def known_extras(folder: Path) -> set[tuple[str, ...]]:
     return {entry for entry in structure(folder) if entry[-1].startswith("aws_") or len(entry) == 1}
 
 
-@pytest.mark.parametrize("piece", PIECES)
-def test_generated_python_compiles(piece: str, tmp_path: Path) -> None:
-    spec = tmp_path / "spec.md"
-    spec.write_text(hostile(piece), encoding="utf-8")
-    if build(spec, tmp_path / "out").returncode:
-        pytest.skip("the specification is refused: nothing was generated")
-    for path, content in tree(tmp_path / "out").items():
-        if path.endswith(".py"):
-            compile(content, path, "exec")
-        if path.endswith(".json"):
-            json.loads(content)
-
-
 @pytest.mark.parametrize(
     "data",
     [
         b"# t\n\n- " + b"a" * 1_000_000,
         b"# t\n\n- " + b"[" * 100_000,
-        b"# t\n\n" + b"- the database MUST be encrypted\n" * 100_000,
+        b"# t\n\n" + b"- the database MUST be encrypted\n" * 5_000,
         b"# t\n\n" + b"".join(b"  " * depth + b"- x\n" for depth in range(500)),
         b">" * 10_000 + b" x",
         b"\xff\xfe\x00\x01\x02",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from ..architecture import Architecture, Component, Tier
+from .boxes import GAP, HEAD, HEIGHT, MARGIN, WIDTH, Box, Panel
+from .routing import Route, route
 
-WIDTH, HEIGHT = 184, 58
-GAP, MARGIN, HEAD = 26, 22, 30
 MOST_IN_ROW = 4
 MOST_BESIDE = 2
 # What stands before the network, where the internet arrives.
 EDGE = frozenset(["cdn", "dns-zone", "web-application-firewall", "ddos-protection", "global-load-balancer", "tls-certificate", "uptime-check", "static-website"])  # fmt: skip
-TITLES = {Tier.PUBLIC: "Public", Tier.PRIVATE: "Private", Tier.DATA: "Data", Tier.NONE: "Managed services"}
+TITLES = {Tier.PUBLIC: "Public", Tier.PRIVATE: "Private", Tier.DATA: "Data", Tier.NONE: "Services"}
 # What carries the others, or says who may do what, is no box of the picture: it is in the lists below it.
 CARRIERS = frozenset(
     ["virtual-network", "public-subnet", "private-subnet", "security-group", "service-identity", "resource-tags", "auto-scaling",
@@ -20,38 +22,15 @@ CARRIERS = frozenset(
 )  # fmt: skip
 
 
-class Box(Struct, frozen=True):
-    """A component's box; all places in pixels."""
-
-    component: Component
-    x: int
-    y: int
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The box's centre."""
-        return self.x + WIDTH / 2, self.y + HEIGHT / 2
-
-
-class Panel(Struct, frozen=True):
-    """A tier's area with its boxes."""
-
-    title: str
-    x: int
-    y: int
-    width: int
-    height: int
-
-
 class Line(Struct, frozen=True):
-    """A link, from border to border: a cubic curve with its two control points."""
+    """A link, from border to border, with its corners."""
 
     source: str
     target: str
     verb: str
     port: int | None
     statements: tuple[str, ...]
-    points: tuple[tuple[float, float], ...]
+    points: Route
 
 
 class Drawing(Struct, frozen=True):
@@ -82,9 +61,10 @@ def lay_out(architecture: Architecture) -> Drawing:
     main = [(title, members) for title, members in stacked if members]
     columns = min(MOST_IN_ROW, max((len(members) for _, members in main), default=0))
     width = columns * (WIDTH + GAP) + GAP if columns else 0
+    channel = MARGIN + width + GAP / 2 if width and tiers[Tier.NONE] else None
     for title, unsorted in main:
         members = _near_their_peers(unsorted, boxes, architecture)
-        rows = _fill(boxes, members, MARGIN, y, columns)
+        rows = _fill(boxes, members, Place(title, MARGIN, y, columns, channel))
         height = HEAD + rows * (HEIGHT + GAP)
         panels.append(Panel(title, MARGIN, y, width, height))
         y += height + GAP
@@ -97,40 +77,62 @@ def lay_out(architecture: Architecture) -> Drawing:
         count = min(
             max(MOST_BESIDE if width else MOST_IN_ROW, -(-len(beside) // max(rows_there, 8))), len(beside)
         )
-        rows = _fill(boxes, beside, right, MARGIN, count)
+        rows = _fill(boxes, beside, Place(TITLES[Tier.NONE], right, MARGIN, count, channel))
         height = max(HEAD + rows * (HEIGHT + GAP), (y - MARGIN - GAP) if width else 0)
         panels.append(Panel(TITLES[Tier.NONE], right, MARGIN, count * (WIDTH + GAP) + GAP, height))
         bottom = max(y, MARGIN + height + GAP)
         right += count * (WIDTH + GAP) + GAP
     else:
         right -= GAP
-    lines = tuple(
+    return Drawing(
+        max(right + MARGIN, 2 * MARGIN),
+        max(bottom - GAP + MARGIN, 2 * MARGIN),
+        tuple(panels),
+        tuple(boxes.values()),
+        _lines(architecture, boxes),
+    )
+
+
+def _lines(architecture: Architecture, boxes: dict[str, Box]) -> tuple[Line, ...]:
+    drawn = [
+        link
+        for link in architecture.links
+        if link.source in boxes and link.target in boxes and link.source != link.target
+    ]
+    standing = tuple(boxes.values())
+    return tuple(
         Line(
             link.source,
             link.target,
             link.verb,
             link.port,
             link.statements,
-            _curve(boxes[link.source], boxes[link.target]),
+            route(boxes[link.source], boxes[link.target], standing, number),
         )
-        for link in architecture.links
-        if link.source in boxes and link.target in boxes and link.source != link.target
-    )
-    return Drawing(
-        max(right + MARGIN, 2 * MARGIN),
-        max(bottom - GAP + MARGIN, 2 * MARGIN),
-        tuple(panels),
-        tuple(boxes.values()),
-        lines,
+        for number, link in enumerate(drawn)
     )
 
 
-def _fill(boxes: dict[str, Box], members: list[Component], x: int, y: int, columns: int) -> int:
+class Place(NamedTuple):
+    """Where a panel's boxes go."""
+
+    title: str
+    x: int
+    y: int
+    columns: int
+    channel: float | None
+
+
+def _fill(boxes: dict[str, Box], members: list[Component], place: Place) -> int:
     """Put components into rows; how many rows it took."""
     for number, member in enumerate(members):
-        row, column = divmod(number, columns)
-        boxes[member.key] = Box(member, x + GAP + column * (WIDTH + GAP), y + HEAD + row * (HEIGHT + GAP))
-    return -(-len(members) // columns)
+        row, column = divmod(number, place.columns)
+        y = place.y + HEAD + row * (HEIGHT + GAP)
+        # Over the first row stands the panel's title: the gutter is the one above the panel.
+        above = y - GAP / 2 if row else place.y - GAP / 2
+        x = place.x + GAP + column * (WIDTH + GAP)
+        boxes[member.key] = Box(member, x, y, place.title, above, place.channel)
+    return -(-len(members) // place.columns)
 
 
 def _near_their_peers(
@@ -147,21 +149,3 @@ def _near_their_peers(
         return (sum(above) / len(above) if above else float("inf"), member.key)
 
     return sorted(members, key=place)
-
-
-def _curve(source: Box, target: Box) -> tuple[tuple[float, float], ...]:
-    """From the border of one box to the border of the other, leaving and arriving at a right angle."""
-    (x1, y1), (x2, y2) = source.middle, target.middle
-    if abs(y2 - y1) >= HEIGHT:
-        down = 1 if y2 > y1 else -1
-        start, end = (x1, y1 + down * HEIGHT / 2), (x2, y2 - down * HEIGHT / 2)
-        bend = max(abs(end[1] - start[1]) / 2, 12)
-        return start, (start[0], start[1] + down * bend), (end[0], end[1] - down * bend), end
-    if abs(x2 - x1) > WIDTH + 2 * GAP:
-        # Others stand between them in the row: the line goes below them.
-        start, end = (x1, y1 + HEIGHT / 2), (x2, y2 + HEIGHT / 2)
-        return start, (start[0], start[1] + GAP * 1.2), (end[0], end[1] + GAP * 1.2), end
-    right = 1 if x2 > x1 else -1
-    start, end = (x1 + right * WIDTH / 2, y1), (x2 - right * WIDTH / 2, y2)
-    bend = max(abs(end[0] - start[0]) / 2, 8)
-    return start, (start[0] + right * bend, start[1]), (end[0] - right * bend, end[1]), end

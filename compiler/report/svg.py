@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from ..architecture import Architecture, Component
-from .layout import HEIGHT, WIDTH, Box, Drawing, Line, Panel, lay_out
+from .boxes import HEIGHT, WIDTH, Box, Panel
+from .layout import Drawing, Line, lay_out
+from .routing import Route
 
 LETTERS = 24
+RADIUS = 6
 MOST_SETTINGS = 12
 ALONE = """<style>
 .panel{fill:none;stroke:#888;stroke-dasharray:5 4}.tier{font:600 13px sans-serif;fill:#555}.box rect{fill:#fff;stroke:#345;stroke-width:1.3}
@@ -56,13 +59,30 @@ def _panel(panel: Panel) -> str:
 
 
 def _line(line: Line, names: Mapping[str, str]) -> str:
-    (x0, y0), *rest = line.points
-    curve = f"M{x0:g} {y0:g}C" + " ".join(f"{x:g} {y:g}" for x, y in rest)
     said = f"{names[line.source]} {line.verb.replace('-', ' ')} {names[line.target]}" + (
         f" on port {line.port}" if line.port else ""
     )
     said += f" ({', '.join(line.statements)})" if line.statements else ""
-    return f'<path class="line" marker-end="url(#arrow)" d="{curve}"><title>{_text(said)}</title></path>'
+    return f'<path class="line" marker-end="url(#arrow)" d="{_rounded(line.points)}"><title>{_text(said)}</title></path>'
+
+
+def _rounded(corners: Route) -> str:
+    """The path along the corners, each rounded as far as its pieces are long enough."""
+    (x, y) = corners[0]
+    path = f"M{x:g} {y:g}"
+    for before, corner, behind in zip(corners, corners[1:], corners[2:], strict=False):
+        start, end = _towards(corner, before), _towards(corner, behind)
+        path += f"L{start[0]:g} {start[1]:g}Q{corner[0]:g} {corner[1]:g} {end[0]:g} {end[1]:g}"
+    (x, y) = corners[-1]
+    return f"{path}L{x:g} {y:g}"
+
+
+def _towards(corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """The point at which the rounding of a corner begins: RADIUS away, or half of the way."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    length = max(abs(dx), abs(dy))
+    part = min(RADIUS, length / 2) / length if length else 0
+    return round(corner[0] + dx * part, 2), round(corner[1] + dy * part, 2)
 
 
 def _box(box: Box, services: Mapping[str, str], drawing: Drawing, alone: bool) -> str:

@@ -44,7 +44,7 @@ def test_bytes_that_are_no_text_are_left_alone() -> None:
     assert correct(data, "x").data == data
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -37,7 +37,7 @@ def test_nothing_is_all() -> None:
     assert coverage(()).share == 100
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.one_of(st.sampled_from(WORDS), st.sampled_from(["5", "GB", "é", "|", "**", "no", ",", "MUST"])),

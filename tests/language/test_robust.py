@@ -40,7 +40,7 @@ FIGURES = [
 texts = st.text(max_size=200) | st.lists(st.sampled_from([*WORDS, *FIGURES]), max_size=40).map(" ".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(texts, st.sampled_from(list(Kind)))
 def test_any_text_is_read(text: str, kind: Kind) -> None:
     specification = say([text], kind=kind)
@@ -76,13 +76,13 @@ def test_any_text_is_read(text: str, kind: Kind) -> None:
 def test_time_is_linear_in_the_length_of_a_line(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.perf_counter()
+        start = time.process_time()
         say([text])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
-    short, long = min(seconds(8000) for _ in range(2)), min(seconds(64000) for _ in range(2))
-    assert long < max(short, 0.002) * 8 * 4
+    # A busy machine may spoil a measurement; what is not linear spoils each.
+    assert any(seconds(32000) < max(seconds(4000), 0.002) * 8 * 4 for _ in range(3))
 
 
 def test_time_is_linear_in_the_number_of_statements() -> None:
@@ -92,9 +92,9 @@ def test_time_is_linear_in_the_number_of_statements() -> None:
     ]
 
     def seconds(count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         say(texts * (count // 2))
-        return (time.perf_counter() - start) / count
+        return (time.process_time() - start) / count
 
     seconds(50)
-    assert min(seconds(2000) for _ in range(2)) < 3 * min(seconds(200) for _ in range(3))
+    assert any(seconds(2000) < 3 * seconds(200) for _ in range(3))

@@ -18,8 +18,10 @@ from spec2iac.architecture import Architecture, Component, Link, Policy, Tier
 from spec2iac.cli import cli
 from spec2iac.pack.load import load
 from spec2iac.pipeline import Options, compile_specification
-from spec2iac.report.layout import CARRIERS, HEIGHT, WIDTH, Drawing, lay_out
+from spec2iac.report.boxes import HEIGHT, WIDTH
+from spec2iac.report.layout import CARRIERS, Drawing, lay_out
 from spec2iac.report.page import page
+from spec2iac.report.routing import is_clear
 from spec2iac.report.svg import anchor, svg
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
@@ -78,13 +80,16 @@ def check(drawing: Drawing, architecture: Architecture) -> None:
         assert apart_x or panel.y + panel.height <= other.y or other.y + other.height <= panel.y
     shown = {item.key for item in architecture.components if item.concept not in CARRIERS}
     assert {box.component.key for box in drawing.boxes} == shown
+    for line in drawing.lines:
+        assert is_clear(line.points, drawing.boxes), "a line runs behind a box"
+        assert all(x >= 0 and y >= 0 for x, y in line.points)
     assert len(drawing.lines) == sum(
         1 for link in architecture.links if {link.source, link.target} <= shown and link.source != link.target
     )
 
 
 @given(architectures())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_boxes_never_overlap_and_nothing_is_lost(architecture: Architecture) -> None:
     drawing = lay_out(architecture)
     check(drawing, architecture)
