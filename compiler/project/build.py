@@ -115,11 +115,10 @@ def build(
     )
     texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
     addresses = [placed.address for placed in layout.resources()]
-    texts |= python_tests(
-        specification, bound, items, dynamic, everywhere(pack, specification, architecture), addresses
-    )
+    added = everywhere(pack, specification, architecture)
+    texts |= python_tests(specification, bound, items, dynamic, added, addresses)
     texts |= running_files(dynamic, drills(rendering.scene, pack))
-    texts |= policies(pack, bound)
+    texts |= policies(bound, added)
     texts |= openslo(architecture, pack, rendering.scene)
     if varied.values:
         texts |= value_files(varied.values, tfvars, pack.target["pin"])

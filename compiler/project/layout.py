@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -33,6 +34,9 @@ FILE_TITLES = {
     "security": "Security: identities, keys, firewall rules and audit",
     "operations": "Operations: logs, alarms, dashboards and budgets",
 }
+
+# An address with steps below it, of a resource or a data source, and nothing around it.
+REFERENCE = re.compile(r"(?:data\.)?[a-z][a-z0-9]*_\w+\.\w+(?:\.\w+)+")
 
 
 class Placed(Struct, frozen=True):
@@ -81,6 +85,11 @@ class Placed(Struct, frozen=True):
         return not written or any(
             not self._known(reference) for item in written for reference in item.references
         )
+
+    def reference(self, path: str) -> str | None:
+        """The value at ``path`` as it is written, where that is nothing but a reference to another resource."""
+        written = self.block.attributes.get(path)
+        return written.text if written and REFERENCE.fullmatch(written.text) else None
 
     def _known(self, reference: str) -> bool:
         head, _, rest = reference.partition(".")

@@ -22,7 +22,11 @@ OPERATIONS = ["equal", "one_of", "none_of", "at_least", "at_most", "set", "count
 
 
 class BoundCheck(Struct, frozen=True):
-    """A check on one resource of the build. ``computed``: its value is known only after an apply (of mocks, in tests)."""
+    """A check on one resource of the build. ``computed``: its value is known only after an apply (of mocks, in tests).
+
+    ``given`` is the reference that the build has there: a mocked provider makes up a value where nothing is written, so that a value
+    is set shows only in that it is this one.
+    """
 
     id: str
     title: str
@@ -34,10 +38,13 @@ class BoundCheck(Struct, frozen=True):
     operand: Any
     computed: bool
     statements: tuple[str, ...]
+    given: str | None = None
 
     @property
     def condition(self) -> str:
         """The HCL condition that is true where the check passes."""
+        if self.given is not None:
+            return condition(self.address, self.path, self.repeated, "given", self.given)
         return condition(self.address, self.path, self.repeated, self.operation, self.operand)
 
 
@@ -121,6 +128,9 @@ def _bind_one(
         operand=operand,
         computed=block.computed(check["value"]),
         statements=callers.of(check, block.component, view),
+        given=block.reference(check["value"])
+        if operation == "set" and block.computed(check["value"])
+        else None,
     )
 
 

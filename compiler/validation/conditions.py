@@ -27,13 +27,17 @@ def values(address: str, path: str, repeated: str | None) -> str:
 
 
 def condition(address: str, path: str, repeated: str | None, operation: str, operand: Any) -> str:
-    """The HCL condition that is true where the check passes; an empty list of values never passes a demand."""
+    """The HCL condition that is true where the check passes; an empty list of values never passes a demand.
+
+    The operand of ``given`` is an expression of HCL, that of all other operations a value.
+    """
+    wanted = operand if operation == "given" else literal(operand)
     single = repeated is None and "[*]" not in path
     place = f"{address}.{path}" if path else address
     if address.startswith("local."):
         place = f"keys({place})"
     if single and operation in _SINGLE:
-        return _SINGLE[operation].format(value=place, operand=literal(operand))
+        return _SINGLE[operation].format(value=place, operand=wanted)
     everything = values(address, path, repeated)
     if operation == "count_at_least":
         counted = everything if everything.startswith("flatten(") else f"flatten({everything})"
@@ -41,10 +45,10 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
     steps = path.split("[*].")
     if repeated is None and len(steps) == 2:
         listed = f"{address}.{steps[0]}"
-        test = _SINGLE[operation].format(value=f"{_singular(steps[0])}.{steps[1]}", operand=literal(operand))
+        test = _SINGLE[operation].format(value=f"{_singular(steps[0])}.{steps[1]}", operand=wanted)
         every = f"alltrue([for {_singular(steps[0])} in {listed} : {test}])"
         return every if operation in ("none_of", "no_wildcard_action") else f"length({listed}) > 0 && {every}"
-    each = _SINGLE[operation].format(value="value", operand=literal(operand))
+    each = _SINGLE[operation].format(value="value", operand=wanted)
     every = f"alltrue([for value in {everything} : {each}])"
     return every if operation in ("none_of", "no_wildcard_action") else f"length({everything}) > 0 && {every}"
 
@@ -66,6 +70,7 @@ _WILDCARD = (
 
 _SINGLE = {
     "equal": "{value} == {operand}",
+    "given": "{value} == {operand}",
     # contains() fails on null, so a value that is not set would end the run instead of the check.
     "one_of": "try(contains({operand}, {value}), false)",
     "none_of": "!try(contains({operand}, {value}), false)",

@@ -11,27 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..pack.load import Pack
-from .checks import BoundCheck, load_checks
+from .checks import BoundCheck, Everywhere
 
 HERE = Path(__file__).parent / "generated"
 
 
-def policies(pack: Pack, bound: Sequence[BoundCheck]) -> dict[str, str]:
-    """The files of ``policy/`` by path; nothing where there are no checks."""
+def policies(bound: Sequence[BoundCheck], everywhere: Sequence[Everywhere] = ()) -> dict[str, str]:
+    """The files of ``policy/`` by path; nothing where there are no checks. ``everywhere`` is what added resources are held to."""
     if not bound:
         return {}
-    rows = [_row(check) for check in bound]
-    first = {check.id: check for check in reversed(bound)}
-    for form in load_checks(pack):
-        if form["id"] in first and holds_everywhere(form):
-            rows.append(
-                {
-                    **_row(first[form["id"]]),
-                    "address": f"other {form['looks_at']}",
-                    "others": form["looks_at"],
-                }
-            )
+    # What looks at some blocks of a resource only is left to the other tests.
+    others = [
+        check for check in everywhere if not any("[*]" in name for name in (*check.where, *check.where_not))
+    ]
+    rows = [*map(_row, bound), *map(_other_row, others)]
     lines = ",\n".join("\t" + json.dumps(row, ensure_ascii=False) for row in rows)
     engine, head = (
         (HERE / name).read_text(encoding="utf-8") for name in ("policy.rego.txt", "checks.rego.txt")
@@ -39,15 +32,20 @@ def policies(pack: Pack, bound: Sequence[BoundCheck]) -> dict[str, str]:
     return {"policy/plan.rego": engine, "policy/checks.rego": f"{head}checks := [\n{lines},\n]\n"}
 
 
-def holds_everywhere(form: dict[str, Any]) -> bool:
-    """Whether a check says the same of every resource of its type, whatever component it belongs to, once it applies to one."""
-    operand = json.dumps([form[name] for name in form if name not in ("id", "title", "when")])
-    return (
-        "this" not in (form["when"] or "")
-        and "{{" not in operand
-        and "." not in form["looks_at"]
-        and not (form["labels_without"] or form["labels_with"] or form["concepts"])
-    )
+def _other_row(check: Everywhere) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "statements": ", ".join(check.statements) or "baseline",
+        "title": _printable(check.title),
+        "address": f"other {check.type}",
+        "path": check.path,
+        "operation": check.operation,
+        "expected": check.operand,
+        "others": check.type,
+        "without": check.without,
+        "where": check.where,
+        "where_not": check.where_not,
+    }
 
 
 def _row(check: BoundCheck) -> dict[str, Any]:

@@ -101,13 +101,21 @@ class Bench(NamedTuple):
     opa: str | None
     whole: bool
     tests: bool
+    plans: bool
 
     def right(self, name: str) -> dict[str, Verdicts]:
         """Write and try the right build of an example, by all tests."""
         build = self.builds[name].build
         assert build is not None
         prepare(self.folder / name, build.files, whole=self.whole)
-        return ask(self.folder / name, self.builds[name], self.opa, tests=self.tests, everything=True)
+        return ask(
+            self.folder / name,
+            self.builds[name],
+            self.opa,
+            tests=self.tests,
+            plans=self.plans,
+            everything=True,
+        )
 
     def wrong(self, number: int, mutant: Mutant) -> Outcome:
         """Try a mutant in a copy of its right build."""
@@ -121,6 +129,7 @@ class Bench(NamedTuple):
                 self.builds[mutant.example],
                 self.opa,
                 tests=self.tests and mutant.fault.for_terraform_test,
+                plans=self.plans,
                 everything=False,
             )
             return Outcome(mutant, asked)
@@ -141,7 +150,7 @@ def measure(target: str, options: argparse.Namespace, folder: Path, opa: str | N
     ]  # fmt: skip
     trials = [mutant for some in found.values() for mutant in some][:: options.sample]
     needed = sorted({mutant.example for mutant in trials})
-    bench = Bench(folder, builds, opa, options.whole, not options.no_test)
+    bench = Bench(folder, builds, opa, options.whole, not options.no_test, not options.no_plan)
     with ThreadPoolExecutor(options.jobs) as pool:
         for name, verdicts in zip(needed, pool.map(bench.right, needed), strict=True):
             for tool, said in verdicts.items():
@@ -284,6 +293,7 @@ def main() -> int:
     options.add_argument(
         "--no-test", action="store_true", help="leave out terraform test, which takes longest"
     )
+    options.add_argument("--no-plan", action="store_true", help="leave out what looks at a plan or a state")
     options.add_argument("--no-rego", action="store_true", help="leave out the policy")
     options.add_argument("--json", type=Path, help="write the outcomes here, too")
     arguments = options.parse_args()

@@ -87,14 +87,22 @@ def prepare(folder: Path, files: Mapping[str, bytes], *, whole: bool) -> None:
 
 
 def ask(
-    folder: Path, compilation: Compilation, opa: str | None, *, tests: bool, everything: bool
+    folder: Path,
+    compilation: Compilation,
+    opa: str | None,
+    *,
+    tests: bool,
+    plans: bool = True,
+    everything: bool,
 ) -> dict[str, Verdicts]:
     """What each tool says of the build in ``folder``: of its plan and, where that shows nothing, of its state after an apply.
 
-    ``tests``: whether ``terraform test`` is asked. ``everything``: a right build is asked for all, its state too, and by all test
+    ``tests``: whether ``terraform test`` is asked; ``plans``: whether those that look at a plan are. ``everything``: a right build is asked for all, its state too, and by all test
     files also where the first ones fail. Raises TrialError where there is no plan.
     """
     found = {"test": terraform_test(folder, everything=everything)} if tests else {}
+    if not plans:
+        return found
     found |= _of_document(folder, compilation, opa, plan_of(folder))
     if everything or not (found["pytest"].caught and found["verify"].caught):
         # What the plan can't know yet (a policy with names that the cloud gives) the state shows.
