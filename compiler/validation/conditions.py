@@ -43,7 +43,7 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
         counted = everything if everything.startswith("flatten(") else f"flatten({everything})"
         return f"length({counted}) >= {literal(operand)}"
     steps = path.split("[*].")
-    if repeated is None and len(steps) == 2:
+    if repeated is None and len(steps) == 2 and not path.endswith("[*]"):
         listed = f"{address}.{steps[0]}"
         test = _SINGLE[operation].format(value=f"{_singular(steps[0])}.{steps[1]}", operand=wanted)
         every = f"alltrue([for {_singular(steps[0])} in {listed} : {test}])"

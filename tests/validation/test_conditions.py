@@ -27,7 +27,7 @@ resource "terraform_data" "one" {
     size      = 30
     zones     = ["a", "b"]
     none      = []
-    rule      = [{ name = "r", by = [{ algorithm = "kms" }] }]
+    rule      = [{ name = "r", by = [{ algorithm = "kms" }], names = ["a", "b"] }]
     tight     = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s:Get"] }] })
     loose     = jsonencode({ Statement = [{ Effect = "Allow", Action = "s:*" }] })
     deny      = jsonencode({ Statement = [{ Effect = "Deny", Action = "*" }] })
@@ -68,6 +68,8 @@ CASES: list[tuple[str, str, str | None, str, Any, bool]] = [
     ("terraform_data.one", "input.loose", None, "no_wildcard_action", True, False),
     ("terraform_data.one", "input.deny", None, "no_wildcard_action", True, True),
     ("terraform_data.one", "input.rule[*].name", None, "equal", "r", True),
+    ("terraform_data.one", "input.rule[*].names[*]", None, "one_of", ["a", "b"], True),
+    ("terraform_data.one", "input.rule[*].names[*]", None, "one_of", ["a"], False),
     ("terraform_data.one", "input.rule[*].name", None, "equal", "s", False),
     ("terraform_data.one", "input.none[*].name", None, "equal", "s", False),
     ("terraform_data.many", "input.cidr", "for_each", "none_of", ["0.0.0.0/0"], False),

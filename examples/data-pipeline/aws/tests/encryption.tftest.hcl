@@ -142,55 +142,55 @@ run "applied" {
 
   # queue-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_sqs_queue.function_failures.kms_master_key_id != null && aws_sqs_queue.function_failures.kms_master_key_id != ""
+    condition     = aws_sqs_queue.function_failures.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Queues are encrypted at rest (aws_sqs_queue.function_failures)"
   }
 
   # queue-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_sqs_queue.main.kms_master_key_id != null && aws_sqs_queue.main.kms_master_key_id != ""
+    condition     = aws_sqs_queue.main.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Queues are encrypted at rest (aws_sqs_queue.main)"
   }
 
   # queue-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_sqs_queue.main_dead_letter.kms_master_key_id != null && aws_sqs_queue.main_dead_letter.kms_master_key_id != ""
+    condition     = aws_sqs_queue.main_dead_letter.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Queues are encrypted at rest (aws_sqs_queue.main_dead_letter)"
   }
 
   # topic-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_sns_topic.topic.kms_master_key_id != null && aws_sns_topic.topic.kms_master_key_id != ""
+    condition     = aws_sns_topic.topic.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Topics are encrypted at rest (aws_sns_topic.topic)"
   }
 
   # topic-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_sns_topic.alerts.kms_master_key_id != null && aws_sns_topic.alerts.kms_master_key_id != ""
+    condition     = aws_sns_topic.alerts.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Topics are encrypted at rest (aws_sns_topic.alerts)"
   }
 
   # log-group-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.function.kms_key_id != null && aws_cloudwatch_log_group.function.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.function.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.function)"
   }
 
   # log-group-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.second_function.kms_key_id != null && aws_cloudwatch_log_group.second_function.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.second_function.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.second_function)"
   }
 
   # log-group-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.logs.kms_key_id != null && aws_cloudwatch_log_group.logs.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.logs.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.logs)"
   }
 
   # log-group-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.audit.kms_key_id != null && aws_cloudwatch_log_group.audit.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.audit.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.audit)"
   }
 }

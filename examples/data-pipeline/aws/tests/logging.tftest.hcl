@@ -146,6 +146,12 @@ run "configured" {
 run "applied" {
   command = apply
 
+  # audit-trail-on: NFR-SEC-004
+  assert {
+    condition     = !try(contains([false], aws_cloudtrail.main.enable_logging), false)
+    error_message = "NFR-SEC-004: Administrative actions are logged (aws_cloudtrail.main)"
+  }
+
   # alarms-notify: FR-009, SC-OPS-002
   assert {
     condition     = length(flatten([aws_cloudwatch_metric_alarm.function_errors.alarm_actions])) >= 1

@@ -499,6 +499,22 @@ def test_audit_trail_everywhere(plan, address, path, expected):
     [
         pytest.param(
             "aws_cloudtrail.main",
+            "enable_logging",
+            [False],
+            id="NFR-SEC-004",
+        ),
+    ],
+)
+def test_audit_trail_on(plan, address, path, expected):
+    """Administrative actions are logged."""
+    check(plan, address, path, "none_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudtrail.main",
             "enable_log_file_validation",
             True,
             id="NFR-SEC-004",
@@ -1085,6 +1101,20 @@ ADDED = [
         "equal",
         True,
         "NFR-SEC-004: Administrative actions are logged in every region",
+    ),
+    Added(
+        "aws_cloudtrail",
+        "enable_logging",
+        "none_of",
+        [False],
+        "NFR-SEC-004: Administrative actions are logged",
+    ),
+    Added(
+        "aws_flow_log",
+        "traffic_type",
+        "equal",
+        "ALL",
+        "baseline: What crosses the network is logged",
     ),
     Added(
         "aws_cloudtrail",

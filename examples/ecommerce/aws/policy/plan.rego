@@ -86,6 +86,20 @@ judged contains [check, address] if {
 	some address, instances in by_address
 	instances[0].type == check.others
 	not address in own
+	not left_out(check, address)
+	every instance in instances { meant(check, instance.values) }
+}
+
+left_out(check, address) if {
+	steps := split(address, ".")
+	some text in check.without
+	contains(steps[count(steps) - 1], text)
+}
+
+# Values tell which resources a check is about.
+meant(check, values) if {
+	every name, choices in check.where { good("one_of", object.get(values, name, null), choices) }
+	every name, choices in check.where_not { not good("one_of", object.get(values, name, null), choices) }
 }
 
 own contains check.address if some check in checks

@@ -281,6 +281,12 @@ run "configured" {
     error_message = "baseline: Databases can't be deleted by mistake (aws_db_instance.postgresql)"
   }
 
+  # load-balancer-deletion-protected: baseline
+  assert {
+    condition     = aws_lb.web.enable_deletion_protection == true
+    error_message = "baseline: Load balancers can't be deleted by mistake (aws_lb.web)"
+  }
+
   # content-delivered: FR-009
   assert {
     condition     = aws_cloudfront_distribution.main.enabled == true

@@ -342,67 +342,67 @@ run "applied" {
 
   # database-own-key: NFR-SEC-001
   assert {
-    condition     = aws_db_instance.postgresql.kms_key_id != null && aws_db_instance.postgresql.kms_key_id != ""
+    condition     = aws_db_instance.postgresql.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Databases are encrypted with the build's own key (aws_db_instance.postgresql)"
   }
 
   # queue-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_sqs_queue.order_confirmations.kms_master_key_id != null && aws_sqs_queue.order_confirmations.kms_master_key_id != ""
+    condition     = aws_sqs_queue.order_confirmations.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Queues are encrypted at rest (aws_sqs_queue.order_confirmations)"
   }
 
   # queue-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_sqs_queue.order_confirmations_dead_letter.kms_master_key_id != null && aws_sqs_queue.order_confirmations_dead_letter.kms_master_key_id != ""
+    condition     = aws_sqs_queue.order_confirmations_dead_letter.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Queues are encrypted at rest (aws_sqs_queue.order_confirmations_dead_letter)"
   }
 
   # topic-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_sns_topic.alerts.kms_master_key_id != null && aws_sns_topic.alerts.kms_master_key_id != ""
+    condition     = aws_sns_topic.alerts.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Topics are encrypted at rest (aws_sns_topic.alerts)"
   }
 
   # log-group-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.app_service.kms_key_id != null && aws_cloudwatch_log_group.app_service.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.app_service.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.app_service)"
   }
 
   # log-group-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id]) : value != null && value != ""])
+    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id]) : value == aws_kms_key.main.arn])
     error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.postgresql_database)"
   }
 
   # log-group-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != null && aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.redis_cache_slow.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.redis_cache_slow)"
   }
 
   # log-group-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.waf.kms_key_id != null && aws_cloudwatch_log_group.waf.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.waf.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.waf)"
   }
 
   # log-group-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.logs.kms_key_id != null && aws_cloudwatch_log_group.logs.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.logs.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.logs)"
   }
 
   # log-group-encrypted: NFR-SEC-001, SC-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.audit.kms_key_id != null && aws_cloudwatch_log_group.audit.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.audit.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.audit)"
   }
 
   # log-group-encrypted: NFR-SEC-001
   assert {
-    condition     = aws_cloudwatch_log_group.flow_logs.kms_key_id != null && aws_cloudwatch_log_group.flow_logs.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.flow_logs.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.flow_logs)"
   }
 }

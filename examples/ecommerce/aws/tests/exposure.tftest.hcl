@@ -341,6 +341,18 @@ run "configured" {
     error_message = "FR-002, FR-011: Private subnets hand out no public addresses (aws_subnet.private)"
   }
 
+  # no-inner-port-open: baseline
+  assert {
+    condition     = !try(contains([22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017], aws_vpc_security_group_ingress_rule.web_lb_from_internet_80.to_port), false)
+    error_message = "baseline: No port of databases, caches or administration is open to the internet (aws_vpc_security_group_ingress_rule.web_lb_from_internet_80)"
+  }
+
+  # no-inner-port-open: baseline
+  assert {
+    condition     = !try(contains([22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017], aws_vpc_security_group_ingress_rule.web_lb_from_internet_443.to_port), false)
+    error_message = "baseline: No port of databases, caches or administration is open to the internet (aws_vpc_security_group_ingress_rule.web_lb_from_internet_443)"
+  }
+
   # firewall-rules: NFR-SEC-003
   assert {
     condition     = length(flatten([for resource in [aws_wafv2_web_acl.main] : [for item in resource.rule : item.name]])) >= 3
@@ -401,7 +413,7 @@ run "applied" {
 
   # firewall-before-load-balancer: NFR-SEC-003
   assert {
-    condition     = aws_wafv2_web_acl_association.web_lb.web_acl_arn != null && aws_wafv2_web_acl_association.web_lb.web_acl_arn != ""
+    condition     = aws_wafv2_web_acl_association.web_lb.web_acl_arn == aws_wafv2_web_acl.main.arn
     error_message = "NFR-SEC-003: A web application firewall stands before the load balancer (aws_wafv2_web_acl_association.web_lb)"
   }
 }

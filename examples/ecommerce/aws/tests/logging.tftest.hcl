@@ -281,6 +281,12 @@ run "configured" {
     error_message = "NFR-SEC-006: Administrative actions are logged in every region (aws_cloudtrail.main)"
   }
 
+  # flows-logged: baseline
+  assert {
+    condition     = aws_flow_log.main.traffic_type == "ALL"
+    error_message = "baseline: What crosses the network is logged (aws_flow_log.main)"
+  }
+
   # audit-trail-tamper-evident: NFR-SEC-006
   assert {
     condition     = aws_cloudtrail.main.enable_log_file_validation == true
@@ -320,6 +326,12 @@ run "configured" {
 
 run "applied" {
   command = apply
+
+  # audit-trail-on: NFR-SEC-006
+  assert {
+    condition     = !try(contains([false], aws_cloudtrail.main.enable_logging), false)
+    error_message = "NFR-SEC-006: Administrative actions are logged (aws_cloudtrail.main)"
+  }
 
   # alarms-notify: FR-014, SC-OPS-002
   assert {

@@ -508,6 +508,28 @@ def test_no_open_ingress_ipv6(plan, address, path, expected):
 @pytest.mark.parametrize(
     ("address", "path", "expected"),
     [
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.web_lb_from_internet_80",
+            "to_port",
+            [22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017],
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.web_lb_from_internet_443",
+            "to_port",
+            [22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017],
+            id="baseline",
+        ),
+    ],
+)
+def test_no_inner_port_open(plan, address, path, expected):
+    """No port of databases, caches or administration is open to the internet."""
+    check(plan, address, path, "none_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
         pytest.param("var.availability_zones", "", 3, id="NFR-AVAIL-002"),
     ],
 )
@@ -593,6 +615,17 @@ def test_deployment_rolled_back(plan, address, path, expected):
 )
 def test_deletion_protected(plan, address, path, expected):
     """Databases can't be deleted by mistake."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_lb.web", "enable_deletion_protection", True, id="baseline"),
+    ],
+)
+def test_load_balancer_deletion_protected(plan, address, path, expected):
+    """Load balancers can't be deleted by mistake."""
     check(plan, address, path, "equal", expected)
 
 
@@ -813,6 +846,33 @@ def test_log_retention(plan, address, path, expected):
 )
 def test_audit_trail_everywhere(plan, address, path, expected):
     """Administrative actions are logged in every region."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param(
+            "aws_cloudtrail.main",
+            "enable_logging",
+            [False],
+            id="NFR-SEC-006",
+        ),
+    ],
+)
+def test_audit_trail_on(plan, address, path, expected):
+    """Administrative actions are logged."""
+    check(plan, address, path, "none_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_flow_log.main", "traffic_type", "ALL", id="baseline"),
+    ],
+)
+def test_flows_logged(plan, address, path, expected):
+    """What crosses the network is logged."""
     check(plan, address, path, "equal", expected)
 
 
@@ -1375,6 +1435,7 @@ OWN = [
     "aws_s3_bucket_public_access_block.audit",
     "aws_s3_bucket_server_side_encryption_configuration.audit",
     "aws_s3_bucket_versioning.audit",
+    "aws_flow_log.main",
     "aws_iam_role_policy.flow_logs",
     "aws_s3_bucket_public_access_block.product_images_bucket",
     "aws_s3_bucket_server_side_encryption_configuration.product_images_bucket",
@@ -1666,6 +1727,20 @@ ADDED = [
         "equal",
         True,
         "NFR-SEC-006: Administrative actions are logged in every region",
+    ),
+    Added(
+        "aws_cloudtrail",
+        "enable_logging",
+        "none_of",
+        [False],
+        "NFR-SEC-006: Administrative actions are logged",
+    ),
+    Added(
+        "aws_flow_log",
+        "traffic_type",
+        "equal",
+        "ALL",
+        "baseline: What crosses the network is logged",
     ),
     Added(
         "aws_cloudtrail",

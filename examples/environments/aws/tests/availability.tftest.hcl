@@ -249,4 +249,10 @@ run "configured" {
     condition     = aws_db_instance.postgresql.deletion_protection == true
     error_message = "baseline: Databases can't be deleted by mistake (aws_db_instance.postgresql)"
   }
+
+  # load-balancer-deletion-protected: baseline
+  assert {
+    condition     = aws_lb.web.enable_deletion_protection == true
+    error_message = "baseline: Load balancers can't be deleted by mistake (aws_lb.web)"
+  }
 }

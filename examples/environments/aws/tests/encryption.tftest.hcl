@@ -287,55 +287,55 @@ run "applied" {
 
   # database-own-key: baseline
   assert {
-    condition     = aws_db_instance.postgresql.kms_key_id != null && aws_db_instance.postgresql.kms_key_id != ""
+    condition     = aws_db_instance.postgresql.kms_key_id == aws_kms_key.main.arn
     error_message = "baseline: Databases are encrypted with the build's own key (aws_db_instance.postgresql)"
   }
 
   # queue-encrypted: NFR-SEC-001, SC-001
   assert {
-    condition     = aws_sqs_queue.reminders.kms_master_key_id != null && aws_sqs_queue.reminders.kms_master_key_id != ""
+    condition     = aws_sqs_queue.reminders.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-001: Queues are encrypted at rest (aws_sqs_queue.reminders)"
   }
 
   # queue-encrypted: NFR-SEC-001, SC-001
   assert {
-    condition     = aws_sqs_queue.reminders_dead_letter.kms_master_key_id != null && aws_sqs_queue.reminders_dead_letter.kms_master_key_id != ""
+    condition     = aws_sqs_queue.reminders_dead_letter.kms_master_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-001: Queues are encrypted at rest (aws_sqs_queue.reminders_dead_letter)"
   }
 
   # topic-encrypted: baseline
   assert {
-    condition     = aws_sns_topic.alerts.kms_master_key_id != null && aws_sns_topic.alerts.kms_master_key_id != ""
+    condition     = aws_sns_topic.alerts.kms_master_key_id == aws_kms_key.main.arn
     error_message = "baseline: Topics are encrypted at rest (aws_sns_topic.alerts)"
   }
 
   # log-group-encrypted: baseline
   assert {
-    condition     = aws_cloudwatch_log_group.app_service.kms_key_id != null && aws_cloudwatch_log_group.app_service.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.app_service.kms_key_id == aws_kms_key.main.arn
     error_message = "baseline: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.app_service)"
   }
 
   # log-group-encrypted: NFR-SEC-001, SC-001
   assert {
-    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id]) : value != null && value != ""])
+    condition     = length(flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in values(aws_cloudwatch_log_group.postgresql_database) : resource.kms_key_id]) : value == aws_kms_key.main.arn])
     error_message = "NFR-SEC-001, SC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.postgresql_database)"
   }
 
   # log-group-encrypted: NFR-SEC-001, SC-001
   assert {
-    condition     = aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != null && aws_cloudwatch_log_group.redis_cache_slow.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.redis_cache_slow.kms_key_id == aws_kms_key.main.arn
     error_message = "NFR-SEC-001, SC-001: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.redis_cache_slow)"
   }
 
   # log-group-encrypted: baseline
   assert {
-    condition     = length(flatten([for resource in aws_cloudwatch_log_group.waf : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in aws_cloudwatch_log_group.waf : resource.kms_key_id]) : value != null && value != ""])
+    condition     = length(flatten([for resource in aws_cloudwatch_log_group.waf : resource.kms_key_id])) > 0 && alltrue([for value in flatten([for resource in aws_cloudwatch_log_group.waf : resource.kms_key_id]) : value == aws_kms_key.main.arn])
     error_message = "baseline: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.waf)"
   }
 
   # log-group-encrypted: baseline
   assert {
-    condition     = aws_cloudwatch_log_group.logs.kms_key_id != null && aws_cloudwatch_log_group.logs.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.logs.kms_key_id == aws_kms_key.main.arn
     error_message = "baseline: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.logs)"
   }
 }

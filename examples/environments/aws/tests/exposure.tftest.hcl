@@ -292,6 +292,18 @@ run "configured" {
     error_message = "FR-001: Private subnets hand out no public addresses (aws_subnet.private)"
   }
 
+  # no-inner-port-open: baseline
+  assert {
+    condition     = !try(contains([22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017], aws_vpc_security_group_ingress_rule.web_lb_from_internet_80.to_port), false)
+    error_message = "baseline: No port of databases, caches or administration is open to the internet (aws_vpc_security_group_ingress_rule.web_lb_from_internet_80)"
+  }
+
+  # no-inner-port-open: baseline
+  assert {
+    condition     = !try(contains([22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017], aws_vpc_security_group_ingress_rule.web_lb_from_internet_443.to_port), false)
+    error_message = "baseline: No port of databases, caches or administration is open to the internet (aws_vpc_security_group_ingress_rule.web_lb_from_internet_443)"
+  }
+
   # firewall-rules: ENV-007
   assert {
     condition     = length(flatten([for resource in aws_wafv2_web_acl.main : [for item in resource.rule : item.name]])) >= 3

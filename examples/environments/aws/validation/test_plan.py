@@ -419,6 +419,28 @@ def test_no_open_ingress_ipv6(plan, address, path, expected):
 @pytest.mark.parametrize(
     ("address", "path", "expected"),
     [
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.web_lb_from_internet_80",
+            "to_port",
+            [22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017],
+            id="baseline",
+        ),
+        pytest.param(
+            "aws_vpc_security_group_ingress_rule.web_lb_from_internet_443",
+            "to_port",
+            [22, 1433, 3306, 3389, 5432, 6379, 9200, 11211, 27017],
+            id="baseline",
+        ),
+    ],
+)
+def test_no_inner_port_open(plan, address, path, expected):
+    """No port of databases, caches or administration is open to the internet."""
+    check(plan, address, path, "none_of", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
         pytest.param("var.availability_zones", "", 2, id="NFR-AVAIL-001"),
     ],
 )
@@ -483,6 +505,17 @@ def test_deployment_rolled_back(plan, address, path, expected):
 )
 def test_deletion_protected(plan, address, path, expected):
     """Databases can't be deleted by mistake."""
+    check(plan, address, path, "equal", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        pytest.param("aws_lb.web", "enable_deletion_protection", True, id="baseline"),
+    ],
+)
+def test_load_balancer_deletion_protected(plan, address, path, expected):
+    """Load balancers can't be deleted by mistake."""
     check(plan, address, path, "equal", expected)
 
 
@@ -1351,6 +1384,20 @@ ADDED = [
         "equal",
         True,
         "baseline: Administrative actions are logged in every region",
+    ),
+    Added(
+        "aws_cloudtrail",
+        "enable_logging",
+        "none_of",
+        [False],
+        "baseline: Administrative actions are logged",
+    ),
+    Added(
+        "aws_flow_log",
+        "traffic_type",
+        "equal",
+        "ALL",
+        "baseline: What crosses the network is logged",
     ),
     Added(
         "aws_cloudtrail",

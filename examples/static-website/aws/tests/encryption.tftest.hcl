@@ -164,19 +164,19 @@ run "applied" {
 
   # topic-encrypted: baseline
   assert {
-    condition     = aws_sns_topic.alerts.kms_master_key_id != null && aws_sns_topic.alerts.kms_master_key_id != ""
+    condition     = aws_sns_topic.alerts.kms_master_key_id == aws_kms_key.main.arn
     error_message = "baseline: Topics are encrypted at rest (aws_sns_topic.alerts)"
   }
 
   # log-group-encrypted: baseline
   assert {
-    condition     = aws_cloudwatch_log_group.logs.kms_key_id != null && aws_cloudwatch_log_group.logs.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.logs.kms_key_id == aws_kms_key.main.arn
     error_message = "baseline: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.logs)"
   }
 
   # log-group-encrypted: baseline
   assert {
-    condition     = aws_cloudwatch_log_group.audit.kms_key_id != null && aws_cloudwatch_log_group.audit.kms_key_id != ""
+    condition     = aws_cloudwatch_log_group.audit.kms_key_id == aws_kms_key.main.arn
     error_message = "baseline: Log groups are encrypted with the build's own key (aws_cloudwatch_log_group.audit)"
   }
 }

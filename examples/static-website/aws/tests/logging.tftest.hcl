@@ -140,3 +140,13 @@ run "configured" {
     error_message = "COST-001: Audit logs are kept as long as stated (aws_s3_bucket_lifecycle_configuration.audit)"
   }
 }
+
+run "applied" {
+  command = apply
+
+  # audit-trail-on: COST-001
+  assert {
+    condition     = !try(contains([false], aws_cloudtrail.main.enable_logging), false)
+    error_message = "COST-001: Administrative actions are logged (aws_cloudtrail.main)"
+  }
+}
