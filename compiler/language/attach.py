@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ..statements import PropertyValue
+from .clock import regularly
 from .counts import attach_bounds, attach_pairs, attach_plain
 from .fields import attach_fields
 from .items import Quantity, Token
 from .lookup import JOINS, PREPOSITIONS, longest
+from .periods import HOUR
 from .properties import BEHIND_A_JOIN, BEHIND_BRACKETS, allowed, candidates_of, in_unit, plain, put, rated
 from .reading import Mention, Reading
 from .rhythms import attach_period, attach_times
@@ -364,9 +366,12 @@ def _set(reading: Reading, quantity: Quantity, mention: Mention, name: str) -> N
         mention.evidence[name] = reading.span(quantity.first, quantity.last)
         reading.use(quantity.first, quantity.last)
     elif kind == "period":
-        hours = quantity.low / 3600
-        period = {1.0: "hourly", 24.0: "daily", 168.0: "weekly", 720.0: "monthly"}.get(hours)
-        put(reading, mention, name, period or plain(hours), quantity.first, quantity.last)
+        period: PropertyValue | None = regularly(quantity.low / HOUR)
+        if name == "frequency" and (period is None or " " in str(period)):
+            period = plain(quantity.low / HOUR)
+        if period is None:
+            return
+        put(reading, mention, name, period, quantity.first, quantity.last)
     else:
         put(reading, mention, name, value, quantity.first, quantity.last)
     quantity.used = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .lookup import JOINS, PREPOSITIONS
 from .reading import Reading
 
 # So many words may stand between a rhythm and its time of day.
@@ -10,48 +11,118 @@ _RANGES = frozenset(("to", "-", "–", "through", "till", "until"))
 _ALSO = frozenset(("and", ",", "&", "/"))
 _HYPHENS = frozenset(("-", "–"))
 _DAY_OF_MONTH = "1"
+# The hour of work for which only the days are said.
+AT_NIGHT = 2
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_BEFORE_NO_START = frozenset((*_RANGES, "from", "between", "and", "by", "befor", "before"))
+_NO_CLOCK = frozenset(("%", "/", "+", "×", "x", "-", "€", "$", "£"))
+_LATE = frozenset(("even", "evening", "afternoon", "night"))
 
 
 def when(reading: Reading, first: int, last: int, period: str) -> str:
-    """What the rhythm in the words ``first`` up to ``last`` is as a schedule: ``daily`` …, a cron line where a time of day stands by."""
+    """What the rhythm in the words ``first`` up to ``last`` is as a schedule: ``daily`` …, a cron line where days or a time of day stand by."""
     time = _time_near(reading, first, last)
-    if time is None:
-        return period
-    hour, minute = time
     days = days_of(reading, first - REACH, last + REACH)
-    if days is not None:
+    date = _date_near(reading, first, last) if period == "monthly" else None
+    if time is None and days is None and date is None:
+        return period
+    if period == "monthly" and days is not None:
+        # "the first Monday of each month" is more than a cron line can say.
+        return period
+    hour, minute = time or (AT_NIGHT, 0)
+    if days is not None and period in ("daily", "weekly"):
         return f"{minute} {hour} * * {days}"
     return {
-        "hourly": "hourly",
         "daily": f"{minute} {hour} * * *",
         "weekly": f"{minute} {hour} * * 0",
-        "monthly": f"{minute} {hour} {_DAY_OF_MONTH} * *",
+        "monthly": f"{minute} {hour} {date or _DAY_OF_MONTH} * *",
     }.get(period, period)
 
 
+def regularly(hours: float) -> str | int | None:
+    """What happens every so many hours as a schedule: a word, hours that divide a day, a cron line; None where no cron line can say it."""
+    named = {1.0: "hourly", 24.0: "daily", 168.0: "weekly", 720.0: "monthly"}.get(hours)
+    minutes = round(hours * 60, 3)
+    if named is not None or minutes != int(minutes) or minutes < 1:
+        return named
+    if hours < 1:
+        return f"*/{int(minutes)} * * * *" if 60 % minutes == 0 else None
+    if hours < 24:
+        return int(hours) if hours == int(hours) and 24 % hours == 0 else None
+    days = hours / 24
+    return f"0 {AT_NIGHT} */{int(days)} * *" if days == int(days) and days < 28 else None
+
+
 def times(reading: Reading) -> list[int]:
-    """The places of the times of day, without those that bound a span of the day ("from 8:00 to 18:00")."""
+    """The places of the times of day, without those that bound a span of the day ("from 8:00 to 18:00") or are a limit ("by 7:00")."""
     return [
         index
-        for index, word in enumerate(reading.words)
-        if word.kind == "time"
-        and reading.stem(index - 1) not in (*_RANGES, "from", "between", "and")
+        for index in range(len(reading.words))
+        if _is_time(reading, index)
+        and reading.stem(index - 1) not in _BEFORE_NO_START
         and not (reading.stem(index + 1) in (*_RANGES, "and") and _is_time(reading, index + 2))
     ]
 
 
+def time_at(reading: Reading, index: int) -> tuple[int, int] | None:
+    """Hour and minute of the time of day at a place: "18:30", "noon", the 7 of "weekdays at 7"."""
+    word = reading.words[index]
+    named = reading.vocabulary.times_of_day.get(word.stem)
+    found = time_of(named or word.raw)
+    if found is not None and word.kind == "number" and found[0] < 12:
+        behind = {reading.stem(at) for at in range(index + 1, index + 4)}
+        return (found[0] + 12, found[1]) if not behind.isdisjoint(_LATE) else found
+    return found
+
+
 def _is_time(reading: Reading, index: int) -> bool:
-    return index < len(reading.words) and reading.words[index].kind == "time"
+    if index >= len(reading.words):
+        return False
+    word = reading.words[index]
+    return (
+        word.kind == "time" or word.stem in reading.vocabulary.times_of_day or _is_bare_hour(reading, index)
+    )
+
+
+def _is_bare_hour(reading: Reading, index: int) -> bool:
+    """ "weekdays at 7", "daily at 18": an hour without minutes, where nothing is counted behind it."""
+    word = reading.words[index]
+    if (
+        word.kind != "number"
+        or not word.raw.isdigit()
+        or int(word.raw) > 23
+        or reading.stem(index - 1) != "at"
+    ):
+        return False
+    if index + 1 == len(reading.words):
+        return True
+    behind = reading.words[index + 1]
+    closed = behind.kind == "mark" or behind.stem in PREPOSITIONS
+    return (
+        (closed and behind.stem not in _NO_CLOCK)
+        or behind.stem in JOINS
+        or behind.stem in reading.vocabulary.days
+        or reading.has("quiet_zone", index + 1, index + 2)
+    )
 
 
 def _time_near(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
-    """Hour and minute of the time of day that stands near a rhythm, in its clause."""
-    near = [
-        index
-        for index in times(reading)
-        if first - REACH <= index < last + REACH and reading.clauses[index] == reading.clauses[first]
-    ]
-    return time_of(reading.words[near[0]].raw) if near else None
+    """Hour and minute of the time of day that stands near a rhythm in its clause, or that is the only one there."""
+    inside = [index for index in times(reading) if reading.clauses[index] == reading.clauses[first]]
+    near = [index for index in inside if first - REACH <= index < last + REACH]
+    chosen = near or (inside if len(inside) == 1 else [])
+    return time_at(reading, chosen[0]) if chosen else None
+
+
+def _date_near(reading: Reading, first: int, last: int) -> int | None:
+    """The day of the month beside a monthly rhythm: "on the 15th of each month", "monthly on the 3rd"."""
+    for index in range(max(first - REACH, 0), min(last + REACH, len(reading.words) - 1)):
+        word = reading.words[index]
+        if word.kind != "number" or not word.raw.isdigit() or reading.words[index + 1].start != word.end:
+            continue
+        if reading.stem(index + 1) in _ORDINALS and 1 <= int(word.raw) <= 31:
+            return int(word.raw)
+    return None
 
 
 def time_of(written: str) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from .amounts import (
 from .items import Token
 from .lookup import longest
 from .numbers import Read, read_number, share
-from .periods import PERIODS
+from .periods import PERIODS, seconds_in
 from .tape import Tape
 
 _PERCENT = ("percent", 1.0, False, "%", None)
@@ -258,7 +258,7 @@ def _period(tape: Tape, timed: bool) -> tuple[int, float] | None:
     words, at = tape.words, tape.at
     match = longest(tape.hard, words, at)
     if match and "period" in match[0]:
-        return None if timed else (match[1], PERIODS[match[0]["period"]])
+        return None if timed else (match[1], seconds_in(match[0]["period"]))
     if words[at].stem == "pcm":
         return at + 1, PERIODS["monthly"]
     if words[at].stem in _YEARLY:

@@ -21,7 +21,7 @@ _FILLERS = frozenset(
     ("of", "a", "an", "the", "=", ":", "than", "or", "to", "about", "approximately", "some", "last", "past")
 )
 _PHRASES = frozenset(("terms", "ordinary", "comparator", "statistic", "negation", "period"))
-_FIGURE_PHRASES = frozenset(("terms", "ordinary", "statistic"))
+_FIGURE_PHRASES = frozenset(("terms", "ordinary", "statistic", "period"))
 
 
 def tokens_of(words: list[Word], vocabulary: Vocabulary) -> list[Token]:

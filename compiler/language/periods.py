@@ -17,3 +17,8 @@ _NAMES = {HOUR: "hour", DAY: "day", WEEK: "week", MONTH: "month", QUARTER: "quar
 def period_name(seconds: float) -> str | None:
     """The name of a period, None for a length that has none."""
     return _NAMES.get(seconds)
+
+
+def seconds_in(period: str | float) -> float:
+    """How long a period is, in s: one with a name, or one of so many hours."""
+    return PERIODS[period] if isinstance(period, str) else period * HOUR

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from .clock import times, when
-from .items import Token
-from .periods import DAY, PERIODS
+from collections.abc import Iterator
+
+from ..statements import PropertyValue
+from .clock import regularly, times, when
+from .items import Quantity, Token
+from .periods import DAY, HOUR, seconds_in
 from .properties import allowed, plain, put
 from .reading import Mention, Reading
 
 # How far from a job its time of day may stand, and from a rhythm the verb that it is about, in words.
 RHYTHM_REACH = 8
 ROTATION_REACH = 4
+# What runs more often than this, in s, is started by no clock.
+SHORTEST = 60
 _TURNING = frozenset(("rotat", "rotation", "renew", "chang", "turn", "replac", "exchang"))
 
 
@@ -33,13 +38,21 @@ def attach_period(reading: Reading, token: Token) -> None:
                 best = max(distance, 0), mention, name
     if best is not None and best[0] <= 7:
         _, mention, name = best
-        value = when(reading, token.first, token.last, token.value) if name == "schedule" else token.value
-        put(reading, mention, name, value, token.first, token.last)
+        value = scheduled(reading, token) if name == "schedule" else token.value
+        if value is not None:
+            put(reading, mention, name, value, token.first, token.last)
+
+
+def scheduled(reading: Reading, token: Token) -> PropertyValue | None:
+    """A rhythm as the schedule of work; None where the machine form can't say it."""
+    if isinstance(token.value, str):
+        return when(reading, token.first, token.last, token.value)
+    return regularly(token.value)
 
 
 def _rotation(reading: Reading, token: Token) -> bool:
     """ "keys rotate yearly", "changed once a year": the rhythm of what is renewed, in days."""
-    days = PERIODS[token.value] / DAY if token.value in PERIODS else 0
+    days = seconds_in(token.value) / DAY
     turning = any(reading.stem(at) in _TURNING for at in range(token.first - ROTATION_REACH, token.last + 2))
     if days < 1 or not turning:
         return False
@@ -58,8 +71,23 @@ def attach_times(reading: Reading) -> None:
             if mention.excluded or not near or not allowed(reading, mention, "schedule"):
                 continue
             period = mention.properties.get("schedule", "daily")
-            exact = when(reading, mention.first, index + 1, str(period))
-            if mention.properties.get("schedule") is None or period in ("daily", "weekly", "monthly"):
-                mention.properties["schedule"] = exact
+            if period in ("daily", "weekly", "monthly"):
+                mention.properties["schedule"] = when(reading, mention.first, index + 1, str(period))
                 mention.evidence["schedule"] = reading.span(index, index + 1)
                 reading.use(index, index + 1)
+
+
+def rhythms(reading: Reading) -> Iterator[tuple[int, int, PropertyValue | None]]:
+    """How often things happen, with the words that say so: "hourly", "each Monday at 7:00", "every 15 minutes"."""
+    for item in reading.items:
+        if isinstance(item, Token) and item.type == "PERIOD" and item.value not in ("yearly", "quarterly"):
+            yield item.first, item.last, scheduled(reading, item)
+        elif isinstance(item, Quantity) and _is_interval(reading, item):
+            yield item.first, item.last, regularly(item.low / HOUR)
+
+
+def _is_interval(reading: Reading, quantity: Quantity) -> bool:
+    """ "every 15 minutes": a time that says how often."""
+    if quantity.dimension != "time" or quantity.used or quantity.high is not None:
+        return False
+    return reading.stem(quantity.first - 1) in ("every", "each") and quantity.low >= SHORTEST

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..document import Kind
 from ..statements import Modality
-from .clock import when
-from .items import Quantity, Token
-from .lookup import PREPOSITIONS
+from .items import Quantity
+from .lookup import PREPOSITIONS, longest
 from .polarity import modality
 from .properties import allowed, plain, put
 from .reading import Mention, Reading
+from .rhythms import rhythms
 
 _STORES = frozenset(("relational-database", "document-database", "key-value-database"))
 _ADMINS = frozenset(
@@ -63,6 +63,10 @@ _END_USERS = frozenset(
 )
 
 
+# What is made to be started by something, the clock among others; and how far from it its rhythm may stand, in words.
+_STARTED = ("serverless-function", "batch-compute")
+WORK_REACH = 8
+ARTICLES = frozenset(("a", "an", "the", "our", "all", "each", "every", "these", "thes"))
 _STORE = frozenset(("store", "stor", "storage", "servic"))
 _OUTSIDE = frozenset(("internet", "public", "publicly", "publicli", "outside"))
 # What keeps data and could be public.
@@ -100,28 +104,43 @@ def _add(reading: Reading, concept: str, first: int, last: int) -> Mention:
 
 
 def _worked_by_the_clock(reading: Reading) -> None:
-    """ "each night, export the bookings": work with a rhythm that no other concept has is a scheduled job."""
-    rhythm = next(reading.tokens("PERIOD"), None)
-    if (
-        rhythm is None
-        or rhythm.value in ("yearly", "quarterly")
-        or any(
-            allowed(reading, mention, name)
-            for mention in reading.wanted
-            for name in ("schedule", "frequency")
-        )
+    """ "each night, export the bookings", "a function every 15 minutes": work with a rhythm that no other concept has is a scheduled job."""
+    found = next(rhythms(reading), None)
+    if found is None or any(
+        allowed(reading, mention, name) for mention in reading.wanted for name in ("schedule", "frequency")
     ):
         return
-    if _of_a_noun(reading, rhythm):
+    first, last, schedule = found
+    if _of_a_noun(reading, first, last) or _done_by_others(reading, first):
         return
-    clause = reading.clauses[rhythm.first]
-    work = next(
-        (i for i, _, _ in reading.hinted("work", 0, len(reading.words)) if reading.clauses[i] == clause), None
-    )
-    if work is not None and abs(work - rhythm.first) <= 8 and not _done_by_operations(reading, work):
-        job = _add(reading, "scheduled-job", min(work, rhythm.first), max(work + 1, rhythm.last))
-        schedule = when(reading, rhythm.first, rhythm.last, rhythm.value)
-        put(reading, job, "schedule", schedule, rhythm.first, rhythm.last)
+    work = _work_near(reading, first)
+    if work is not None and not _done_by_operations(reading, work):
+        job = _add(reading, "scheduled-job", min(work, first), max(work + 1, last))
+        if schedule is not None:
+            put(reading, job, "schedule", schedule, first, last)
+
+
+def _work_near(reading: Reading, rhythm: int) -> int | None:
+    """The place of the work that a rhythm is of; one in figures ("every 5 minutes") only of what is made to be started."""
+    clause = reading.clauses[rhythm]
+    runners = [m.first for m in reading.wanted if m.concept in _STARTED and not m.excluded]
+    verbs = [at for at, _, _ in reading.hinted("work", 0, len(reading.words))]
+    for at in (*runners, *verbs) if reading.words[rhythm].kind != "number" else runners:
+        if reading.clauses[at] == clause and abs(at - rhythm) <= WORK_REACH:
+            return at
+    return None
+
+
+def _done_by_others(reading: Reading, rhythm: int) -> bool:
+    """ "sensors send readings every hour", "customers send mails daily": what people and devices do is no work of ours."""
+    first, _ = reading.clause_bounds(rhythm)
+    while reading.stem(first) in ARTICLES:
+        first += 1
+    for at in (first, first + 1):
+        match = longest(reading.vocabulary.hard, reading.words, at) if at < len(reading.words) else None
+        if match and match[0].get("unit", ("",))[0] == "n:people" and match[1] <= rhythm:
+            return True
+    return False
 
 
 def _done_by_operations(reading: Reading, work: int) -> bool:
@@ -140,17 +159,17 @@ def _work_without_a_clock(reading: Reading) -> None:
             mention.dropped = True
 
 
-def _of_a_noun(reading: Reading, rhythm: Token) -> bool:
+def _of_a_noun(reading: Reading, first: int, last: int) -> bool:
     """ "the monthly budget", "a weekly report": the rhythm is that of a thing, not of the work that the sentence tells of."""
-    adjective = rhythm.last - rhythm.first == 1 and reading.words[rhythm.first].raw.lower().endswith("ly")
-    behind = reading.words[rhythm.last] if rhythm.last < len(reading.words) else None
+    adjective = last - first == 1 and reading.words[first].raw.lower().endswith("ly")
+    behind = reading.words[last] if last < len(reading.words) else None
     return (
         adjective
         and behind is not None
         and behind.kind == "word"
         and behind.stem not in PREPOSITIONS
         and behind.stem not in ("and", "or", "by", "when", "aft", "after")
-        and not reading.has("work", rhythm.last, rhythm.last + 1)
+        and not reading.has("work", last, last + 1)
     )
 
 

@@ -43,6 +43,7 @@ class Vocabulary(Struct, frozen=True):
     spoken: dict[str, str]
     labels: dict[str, str]
     days: dict[str, str]
+    times_of_day: dict[str, str]
     fields: dict[str, list[str]]
     several: list[str]
     no_names: dict[str, bool]
@@ -177,6 +178,7 @@ def compile_vocabulary() -> dict[str, Any]:
         "no_names": {str(word).lower(): True for word in files["words"]["no_names"]},
         "fields": _fields(files["properties"]),
         "days": {stems(word)[0]: str(day) for word, day in files["numbers"]["days"].items()},
+        "times_of_day": {stems(word)[0]: time for word, time in files["numbers"]["times_of_day"].items()},
     }
 
 
