@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..hcl.escape import literal
@@ -31,7 +32,7 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
 
     The operand of ``given`` is an expression of HCL, that of all other operations a value.
     """
-    wanted = operand if operation == "given" else literal(operand)
+    wanted = _operand(operand) if operation == "given" else literal(operand)
     single = repeated is None and "[*]" not in path
     place = f"{address}.{path}" if path else address
     if address.startswith("local."):
@@ -53,6 +54,11 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
     return every if operation in ("none_of", "no_wildcard_action") else f"length({everything}) > 0 && {every}"
 
 
+def _operand(expression: str) -> str:
+    """An expression as it stands beside ``==``: in parentheses where it has an operator of its own."""
+    return f"({expression})" if _OPERATOR.search(expression) else expression
+
+
 def _singular(block: str) -> str:
     """A name for one of several blocks that is no keyword: the last word of the blocks' name."""
     return (
@@ -62,6 +68,7 @@ def _singular(block: str) -> str:
     )
 
 
+_OPERATOR = re.compile(r" (?:\?|&&|\|\||[=!]=|[<>]=?|[-+*/%]) ")
 _WILDCARD = (
     "alltrue([for statement in jsondecode({value}).Statement : "
     'alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) '
