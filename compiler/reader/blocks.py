@@ -221,7 +221,8 @@ def _close_headings(state: Walk, level: int) -> None:
 def _paragraph(state: Walk, pieces: list[Piece]) -> None:
     """A paragraph or a list item's text: header lines, one item, or its sentences."""
     fresh = bool(state.items) and state.items[-1].fresh
-    begun = state.sections or not all(draft.header for draft in state.drafts)
+    # Once anything else was read no line is taken as one of the header, so the last draft tells of all.
+    begun = state.sections or (state.drafts and not state.drafts[-1].header)
     if not begun and _header(state, pieces):
         return
     text = plain(pieces, state.body.references)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from spec2iac.document import Kind
 from spec2iac.language import as_json
 from spec2iac.language.vocabulary import vocabulary
+from spec2iac.reader import read
 
 from .saying import say
 
@@ -98,3 +99,14 @@ def test_time_is_linear_in_the_number_of_statements() -> None:
 
     seconds(50)
     assert any(seconds(2000) < 3 * seconds(200) for _ in range(3))
+
+
+def test_time_is_linear_in_the_number_of_header_lines() -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        read(b"# Shop\n\n" + b"**Region**: Frankfurt\n\n" * count, "spec.md")
+        return (time.process_time() - start) / count
+
+    seconds(50)
+    # Quadratic would be ten times as much a line.
+    assert any(seconds(8000) < 4 * seconds(800) for _ in range(3))
