@@ -16,16 +16,17 @@ from ..pack.load import Pack
 from ..pack.views import ComponentView, Scene
 from ..project.layout import Placed
 from ..statements import Polarity, Specification
-from .conditions import condition
+from .conditions import all_carry, condition
 
-OPERATIONS = ["equal", "one_of", "none_of", "at_least", "at_most", "set", "count_at_least", "contains_all", "no_wildcard_action"]  # fmt: skip
+OPERATIONS = ["equal", "one_of", "none_of", "at_least", "at_most", "set", "count_at_least", "distinct_at_least", "contains_all", "no_wildcard_action"]  # fmt: skip
 
 
 class BoundCheck(Struct, frozen=True):
     """A check on one resource of the build. ``computed``: its value is known only after an apply (of mocks, in tests).
 
     ``given`` is the reference that the build has there: a mocked provider makes up a value where nothing is written, so that a value
-    is set shows only in that it is this one.
+    is set shows only in that it is this one. ``carried`` are HCL expressions of the lists of tags that the build's resources carry, for a
+    check on the tags that they all take from; ``carried_texts``: as "key:value".
     """
 
     id: str
@@ -39,6 +40,8 @@ class BoundCheck(Struct, frozen=True):
     computed: bool
     statements: tuple[str, ...]
     given: str | None = None
+    carried: tuple[str, ...] = ()
+    carried_texts: bool = False
 
     @property
     def condition(self) -> str:
@@ -46,6 +49,11 @@ class BoundCheck(Struct, frozen=True):
         if self.given is not None:
             return condition(self.address, self.path, self.repeated, "given", self.given)
         return condition(self.address, self.path, self.repeated, self.operation, self.operand)
+
+    @property
+    def carried_condition(self) -> str | None:
+        """The HCL condition that is true where every resource carries the tags; None where they are no check's business."""
+        return all_carry(self.carried, self.operand, self.carried_texts) if self.carried else None
 
 
 def load_checks(pack: Pack) -> list[dict[str, Any]]:
@@ -96,8 +104,20 @@ def bind(
         for block in looked_at:
             found = _bind_one(check, block, views.get(block.component or ""), scene, callers)
             if found is not None:
-                bound.append(found)
+                carried = _carried(check["carried_by"], blocks)
+                bound.append(replace(found, carried=carried, carried_texts=check["carried_as"] == "texts"))
     return tuple(bound)
+
+
+def _carried(name: str | None, blocks: Iterable[Placed]) -> tuple[str, ...]:
+    """The lists of what the build's resources have in an argument, where a plan knows it."""
+    return tuple(
+        {"for_each": f"values({block.address})[*].{name}", "count": f"{block.address}[*].{name}"}.get(
+            block.repeated or "", f"{block.address}.{name}"
+        )
+        for block in blocks
+        if block.kind == "resource" and name in block.block.attributes and not block.computed(name)
+    )
 
 
 def _concerns(check: dict[str, Any], block: Placed) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from ..hcl.escape import literal
@@ -40,8 +41,9 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
     if single and operation in _SINGLE:
         return _SINGLE[operation].format(value=place, operand=wanted)
     everything = values(address, path, repeated)
-    if operation == "count_at_least":
+    if operation in ("count_at_least", "distinct_at_least"):
         counted = everything if everything.startswith("flatten(") else f"flatten({everything})"
+        counted = f"distinct({counted})" if operation == "distinct_at_least" else counted
         return f"length({counted}) >= {literal(operand)}"
     steps = path.split("[*].")
     if repeated is None and len(steps) == 2 and not path.endswith("[*]"):
@@ -52,6 +54,17 @@ def condition(address: str, path: str, repeated: str | None, operation: str, ope
     each = _SINGLE[operation].format(value="value", operand=wanted)
     every = f"alltrue([for value in {everything} : {each}])"
     return every if operation in ("none_of", "no_wildcard_action") else f"length({everything}) > 0 && {every}"
+
+
+def all_carry(carried: Sequence[str], keys: Sequence[str], texts: bool) -> str:
+    """The HCL condition that each of the tags in these lists has all keys: they are maps or, with ``texts``, texts "key:value"."""
+    wanted = literal(list(keys))
+    has = 'anytrue([for tag in tags : startswith(tag, "${key}:")])'
+    every = f"length(setsubtract({wanted}, keys(tags))) == 0"
+    every = f"alltrue([for key in {wanted} : {has}])" if texts else every
+    singles = "".join(f"{item},\n" for item in carried if "[*]" not in item)
+    repeated = "".join(f"{item},\n" for item in carried if "[*]" in item)
+    return f"alltrue([\nfor tags in concat(\n[\n{singles}],\n{repeated}) :\n{every}\n])"
 
 
 def _operand(expression: str) -> str:

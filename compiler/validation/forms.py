@@ -16,6 +16,7 @@ OPERATIONS = (
     "at_most",
     "set",
     "count_at_least",
+    "distinct_at_least",
     "contains_all",
     "no_wildcard_action",
 )
@@ -30,7 +31,8 @@ class CheckForm(Form):
 
     For ``verify``, which meets code that this compiler did not write: ``where`` are values that a resource (or, as ``block[*].name``,
     one of its blocks) must have for the check to be about it, ``where_not`` values that it must not have; they stand for labels, which
-    others choose otherwise. A check with ``builds: false`` is about such code only.
+    others choose otherwise. ``carried_by`` is the argument in which the resources of a build carry the tags of a local value, so that
+    each is asked for them, ``carried_as`` a map or texts "key:value". A check with ``builds: false`` is about such code only.
     """
 
     id: ConceptId
@@ -49,6 +51,8 @@ class CheckForm(Form):
     where: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
     where_not: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
     builds: bool = True
+    carried_by: str | None = None
+    carried_as: Literal["map", "texts"] = "map"
     value: str = ""
     equal: Any = None
     one_of: Any = None
@@ -57,6 +61,7 @@ class CheckForm(Form):
     at_most: Any = None
     set: bool | None = None
     count_at_least: Any = None
+    distinct_at_least: Any = None
     contains_all: Any = None
     no_wildcard_action: bool | None = None
 

@@ -64,7 +64,9 @@ def _runs(checks: Sequence[BoundCheck]) -> str:
 def _assertion(check: BoundCheck) -> str:
     called_by = comment(", ".join(check.statements)) if check.statements else "baseline"
     message = f"{', '.join(check.statements) or 'baseline'}: {check.title} ({check.address})"
-    return (
-        f"# {check.id}: {called_by}\nassert {{\ncondition = {check.condition}\n"
-        f"error_message = {literal(message)}\n}}\n\n"
+    conditions = [check.condition, *([check.carried_condition] if check.carried_condition else [])]
+    assertions = "".join(
+        f"assert {{\ncondition = {condition}\nerror_message = {literal(message)}\n}}\n\n"
+        for condition in conditions
     )
+    return f"# {check.id}: {called_by}\n{assertions}"

@@ -95,6 +95,7 @@ def demand_in_words(operation: str, operand: Any) -> str:
         "at_most": f"at most {shown}",
         "set": "that it is set",
         "count_at_least": f"at least {shown} of them",
+        "distinct_at_least": f"at least {shown} different ones",
         "contains_all": f"all of {listed}",
         "no_wildcard_action": "no action with a wildcard for a whole service",
     }[operation]

@@ -138,10 +138,19 @@ def state_of(folder: Path) -> dict[str, Any]:
     if done.returncode:
         raise TrialError(f"terraform apply: {_first_error(done.stderr)}")
     document: dict[str, Any] = json.loads(_terraform(folder, "show", "-json").stdout)
+    _without_made_up_labels(document)
     # The next plan in a copy of this folder is of nothing that is there already.
     for left in folder.glob("terraform.tfstate*"):
         left.unlink()
     return document
+
+
+def _without_made_up_labels(document: dict[str, Any]) -> None:
+    """Drop what the recorded provider makes up: it fills the labels in that a provider computes only where they are called ``labels``."""
+    for resource in document.get("values", {}).get("root_module", {}).get("resources", []):
+        if "labels" not in resource["values"]:
+            for name in ("effective_labels", "terraform_labels"):
+                resource["values"].pop(name, None)
 
 
 def terraform_test(folder: Path, *, everything: bool) -> Verdicts:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spec2iac.validation.conditions import condition
+from spec2iac.validation.conditions import all_carry, condition
 
 MODULE = """
 variable "zones" {
@@ -26,6 +26,7 @@ resource "terraform_data" "one" {
     encrypted = true
     size      = 30
     zones     = ["a", "b"]
+    twice     = ["a", "a"]
     none      = []
     rule      = [{ name = "r", by = [{ algorithm = "kms" }], names = ["a", "b"] }]
     tight     = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s:Get"] }] })
@@ -36,7 +37,7 @@ resource "terraform_data" "one" {
 
 resource "terraform_data" "many" {
   for_each = { a = "10.0.0.0/8", b = "0.0.0.0/0" }
-  input    = { cidr = each.value }
+  input    = { cidr = each.value, same = "a", tags = { Owner = each.key }, texts = ["Owner:x"] }
 }
 """
 
@@ -60,6 +61,11 @@ CASES: list[tuple[str, str, str | None, str, Any, bool]] = [
     ("terraform_data.many", "input.cidr", "for_each", "given", 'terraform_data.many["a"].input.cidr', False),
     ("terraform_data.one", "input.zones", None, "count_at_least", 2, True),
     ("terraform_data.one", "input.zones", None, "count_at_least", 3, False),
+    ("terraform_data.one", "input.zones", None, "distinct_at_least", 2, True),
+    ("terraform_data.one", "input.twice", None, "distinct_at_least", 2, False),
+    ("terraform_data.one", "input.twice", None, "count_at_least", 2, True),
+    ("terraform_data.many", "input.cidr", "for_each", "distinct_at_least", 2, True),
+    ("terraform_data.many", "input.same", "for_each", "distinct_at_least", 2, False),
     ("terraform_data.one", "input.zones", None, "contains_all", ["a"], True),
     ("terraform_data.one", "input.zones", None, "contains_all", ["c"], False),
     ("terraform_data.one", "input.rule[*].by[*].algorithm", None, "one_of", ["kms"], True),
@@ -80,6 +86,18 @@ CASES: list[tuple[str, str, str | None, str, Any, bool]] = [
     ("local.tags", "", None, "contains_all", ["CostCenter"], False),
 ]
 
+MANY = "values(terraform_data.many)[*].input"
+# lists of tags, the keys that each must have, whether the tags are texts, whether it passes
+CARRIED: list[tuple[list[str], list[str], bool, bool]] = [
+    (["local.tags", f"{MANY}.tags"], ["Owner"], False, True),
+    (["local.tags", f"{MANY}.tags"], ["Owner", "Project"], False, False),
+    (["local.tags"], ["Owner", "Project"], False, True),
+    ([f"{MANY}.tags"], ["Project"], False, False),
+    (['["Owner:y", "Cost:1"]', f"{MANY}.texts"], ["Owner"], True, True),
+    (['["Ownership:y"]', f"{MANY}.texts"], ["Owner"], True, False),
+    (["[]"], ["Owner"], True, False),
+]
+
 
 @pytest.mark.terraform
 def test_terraform_agrees_with_the_table(tmp_path: Path) -> None:
@@ -90,6 +108,10 @@ def test_terraform_agrees_with_the_table(tmp_path: Path) -> None:
         f'output "case{number}" {{\n  value = {condition(address, path, repeated, operation, operand)}\n}}'
         for number, (address, path, repeated, operation, operand, _) in enumerate(CASES)
     )
+    outputs += "".join(
+        f'\noutput "carried{number}" {{\n  value = {all_carry(lists, keys, texts)}\n}}'
+        for number, (lists, keys, texts, _) in enumerate(CARRIED)
+    )
     (tmp_path / "main.tf").write_text(MODULE + outputs)
     for command in (["init"], ["apply", "-auto-approve"]):
         subprocess.run(
@@ -99,3 +121,5 @@ def test_terraform_agrees_with_the_table(tmp_path: Path) -> None:
     values = json.loads(shown.stdout)
     for number, case in enumerate(CASES):
         assert values[f"case{number}"]["value"] is case[-1], case
+    for number, row in enumerate(CARRIED):
+        assert values[f"carried{number}"]["value"] is row[-1], row

@@ -144,6 +144,16 @@ PLANS: dict[str, tuple[dict[str, Any], str, str, str, Any]] = {
         document(("kind.a", {"tags_all": TAGS, "tags": None})), "local.tags", "", "contains_all", ["owner"]),
     "no tags at all": (document(("kind.a", {"tags": None})), "local.tags", "", "contains_all", ["owner"]),
     "tags known later": (document(("kind.a", {}), unknown={"tags_all": True}), "local.tags", "", "contains_all", ["owner"]),
+    "tags of which each is known": (
+        document(("kind.a", {"tags": ["owner:x"]}), unknown={"tags": [False]}), "local.tags", "", "contains_all", ["owner"]),
+    "tags of which each is known, one dropped": (
+        document(("kind.a", {"tags": ["cost:x"]}), unknown={"tags": [False]}), "local.tags", "", "contains_all", ["owner"]),
+    "a tag in a list known later": (
+        document(("kind.a", {"tags": ["cost:x", None]}), unknown={"tags": [False, True]}), "local.tags", "", "contains_all", ["owner"]),
+    "a tag's value known later": (
+        document(("kind.a", {"tags": {"cost": "x"}}), unknown={"tags": {"owner": True}}), "local.tags", "", "contains_all", ["owner"]),
+    "a tag dropped beside one whose value is known later": (
+        document(("kind.a", {"tags": None}), unknown={"tags": {"cost": True}}), "local.tags", "", "contains_all", ["owner"]),
     "tags of nothing": (document(("kind.a", {})), "local.tag_values", "", "contains_all", ["owner"]),
     "unknown": (document(("kind.name", {}), unknown={"key": True}), "kind.name", "key", "equal", "x"),
     "unknown and set": (
@@ -166,6 +176,14 @@ PLANS: dict[str, tuple[dict[str, Any], str, str, str, Any]] = {
         document(("kind.name", {}), unknown={"zones": True}), "kind.name", "zones", "count_at_least", 2),
     "instances count together": (
         document(('kind.name["a"]', {"zone": "a"}), ('kind.name["b"]', {"zone": "b"})), "kind.name", "zone", "count_at_least", 2),
+    "instances in two zones": (
+        document(('kind.name["a"]', {"zone": "a"}), ('kind.name["b"]', {"zone": "b"})), "kind.name", "zone", "distinct_at_least", 2),
+    "instances in one zone": (
+        document(('kind.name["a"]', {"zone": "a"}), ('kind.name["b"]', {"zone": "a"})), "kind.name", "zone", "distinct_at_least", 2),
+    "instances in zones known later": (
+        document(("kind.name", {"zones": ["a", None]}), unknown={"zones": [False, True]}), "kind.name", "zones", "distinct_at_least", 2),
+    "all zones known later": (
+        document(("kind.name", {"zones": [None, None]}), unknown={"zones": [True, True]}), "kind.name", "zones", "distinct_at_least", 2),
     "instances have all together": (
         document(("kind.name[0]", {"log": "a"}), ("kind.name[1]", {"log": "b"})), "kind.name", "log", "contains_all", ["a", "b"]),
     "a key with a bracket": (document(('kind.name["a]b"]', {"on": True})), "kind.name", "on", "equal", True),

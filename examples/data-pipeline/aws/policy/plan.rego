@@ -27,10 +27,12 @@ failures contains [check, text] if {
 
 failures contains [check, text] if {
 	some [check, address] in judged
-	check.operation == "count_at_least"
-	number := count([value | some value in found(address, check.path); value.state != "unknown"; filled(value)])
+	counting(check)
+	filling := [value | some value in found(address, check.path); value.state != "unknown"; filled(value)]
+	number := number_of(check.operation, filling)
 	number < check.expected
 	not undecided(address, check.path)
+	not undecided_elements(check, address)
 	text := sprintf("%s has %d of them; demanded: at least %v", [place(address, check.path), number, check.expected])
 }
 
@@ -110,9 +112,22 @@ united(check, address) if {
 }
 
 one_by_one(check, address) if {
-	check.operation != "count_at_least"
+	not counting(check)
 	not united(check, address)
 }
+
+# Whether an element of a list differs from the others only the apply will tell.
+undecided_elements(check, address) if {
+	check.operation == "distinct_at_least"
+	some value in found(address, check.path)
+	value.state == "element"
+}
+
+counting(check) if check.operation in {"count_at_least", "distinct_at_least"}
+
+number_of("count_at_least", values) := count(values)
+
+number_of("distinct_at_least", values) := count({value.value | some value in values; value.state == "known"})
 
 forbidding(check) if check.operation in {"none_of", "no_wildcard_action"}
 
@@ -224,7 +239,7 @@ tags_of(resource, carried) := {"state": state, "place": place(resource.address, 
 	]
 	name := names[0]
 	state := {true: "unknown", false: "known"}[marked(marks, name)]
-	value := object.get(resource.values, name, null)
+	value := with_keys(object.get(resource.values, name, null), object.get(marks, name, false))
 }
 
 tagged(_, marks, name) if marked(marks, name)
@@ -233,7 +248,29 @@ tagged(resource, _, name) if name in object.keys(resource.values)
 
 default marked(_, _) := false
 
-marked(marks, name) if not object.get(marks, name, false) in {false, {}}
+marked(marks, name) if object.get(marks, name, false) == true
+
+# A list of known things has marks too, each of them false.
+marked(marks, name) if {
+	is_array(marks[name])
+	walk(marks[name], [_, true])
+}
+
+# A plan leaves out the tags whose values only the apply will give: their keys are there all the same.
+with_keys(tags, marks) := object.union(later(marks), tags) if is_object(tags)
+
+with_keys(null, marks) := later(marks) if is_object(marks)
+
+with_keys(null, marks) := null if not is_object(marks)
+
+with_keys(tags, _) := tags if {
+	not is_object(tags)
+	tags != null
+}
+
+later(marks) := {key: mark | some key, mark in marks; mark} if is_object(marks)
+
+later(marks) := {} if not is_object(marks)
 
 values_of(resource, path) := array.concat(array.concat(unknown, elements), sure) if {
 	steps := steps_of(path)

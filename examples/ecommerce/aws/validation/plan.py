@@ -154,12 +154,26 @@ def _tags(resource: Resource, names: Sequence[str]) -> Iterator[Finding]:
     unknown = resource.unknown if isinstance(resource.unknown, dict) else {}
     for name in names:
         place = f"{resource.address}.{name}"
-        if unknown.get(name):
+        if _unknown_part(unknown.get(name)):
             yield Finding("", place, UNKNOWN)
             return
         if name in resource.values:
-            yield Finding("", place, resource.values[name])
+            yield Finding("", place, _with_keys(resource.values[name], unknown.get(name)))
             return
+
+
+def _unknown_part(marks: Any) -> bool:
+    """Whether marks leave a value, or an element of a list, to the apply; a list of known things has marks too."""
+    return marks is True or (
+        isinstance(marks, list) and any(_unknown_part(mark) for mark in marks)
+    )
+
+
+def _with_keys(tags: Any, marks: Any) -> Any:
+    """Tags with the keys of those whose values only the apply will give: a plan leaves these out."""
+    if not isinstance(marks, dict):
+        return tags
+    return {**(tags or {}), **{key: UNKNOWN for key in marks if marks[key]}}
 
 
 def _walk(known: Any, unknown: Any, secret: Any, steps: list[str]) -> Iterator[Any]:
@@ -278,8 +292,8 @@ def findings(
             reason = "this plan has no instance of it"
             return [Finding(UNKNOWN_YET, place, None, reason)]
         return [Finding(FAILED, place, None, f"{address} is not in the plan")]
-    if operation == "count_at_least":
-        return [_count(place, values, expected)]
+    if operation in ("count_at_least", "distinct_at_least"):
+        return [_count(place, values, expected, operation == "distinct_at_least")]
     if operation == "contains_all" and not address.startswith("local."):
         return [_union(place, values, expected)]
     if not values:
@@ -318,9 +332,14 @@ def _unwritten(plan: Plan, address: str, path: str) -> bool:
     return address in plan.written and name not in plan.written[address]
 
 
-def _count(place: str, values: list[Finding], least: int) -> Finding:
-    known = [found for found in values if found.value is not UNKNOWN]
-    number = sum(found.value not in (None, "") for found in known)
+def _count(
+    place: str, values: list[Finding], least: int, distinct: bool = False
+) -> Finding:
+    # An element that is there counts, whatever it will be; whether it differs only the apply will tell.
+    later = (UNKNOWN, UNKNOWN_ELEMENT) if distinct else (UNKNOWN,)
+    known = [found for found in values if found.value not in later]
+    filled = [found.value for found in known if found.value not in (None, "")]
+    number = len({json.dumps(value, default=str) for value in filled} if distinct else filled)
     if number >= least:
         return Finding(PASSED, place, number)
     if len(known) < len(values):

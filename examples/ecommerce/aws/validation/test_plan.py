@@ -541,6 +541,19 @@ def test_zones(plan, address, path, expected):
 @pytest.mark.parametrize(
     ("address", "path", "expected"),
     [
+        pytest.param("aws_subnet.public", "availability_zone", 3, id="NFR-AVAIL-002"),
+        pytest.param("aws_subnet.data", "availability_zone", 3, id="NFR-AVAIL-002"),
+        pytest.param("aws_subnet.private", "availability_zone", 3, id="NFR-AVAIL-002"),
+    ],
+)
+def test_subnets_over_zones(plan, address, path, expected):
+    """Subnets spread over enough zones."""
+    check(plan, address, path, "distinct_at_least", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
         pytest.param(
             "aws_db_instance.postgresql",
             "multi_az",

@@ -226,6 +226,24 @@ run "configured" {
     error_message = "NFR-AVAIL-001: The build spreads over enough zones (var.availability_zones)"
   }
 
+  # subnets-over-zones: NFR-AVAIL-001
+  assert {
+    condition     = length(distinct(flatten([for resource in values(aws_subnet.public) : resource.availability_zone]))) >= 2
+    error_message = "NFR-AVAIL-001: Subnets spread over enough zones (aws_subnet.public)"
+  }
+
+  # subnets-over-zones: NFR-AVAIL-001
+  assert {
+    condition     = length(distinct(flatten([for resource in values(aws_subnet.data) : resource.availability_zone]))) >= 2
+    error_message = "NFR-AVAIL-001: Subnets spread over enough zones (aws_subnet.data)"
+  }
+
+  # subnets-over-zones: NFR-AVAIL-001
+  assert {
+    condition     = length(distinct(flatten([for resource in values(aws_subnet.private) : resource.availability_zone]))) >= 2
+    error_message = "NFR-AVAIL-001: Subnets spread over enough zones (aws_subnet.private)"
+  }
+
   # database-standby: ENV-001
   assert {
     condition     = aws_db_instance.postgresql.multi_az == true
