@@ -162,10 +162,13 @@ def _is_there(plan: Plan, what: str) -> bool:
 
 
 def _follow(plan: Plan, consequence: dict[str, Any], statements: tuple[str, ...], because: str) -> None:
-    if "policy" in consequence:
-        _follow_policy(plan, consequence, statements, because)
-    elif "component" in consequence:
+    if "component" in consequence:
+        if "policy" in consequence:
+            # The component's own assumption tells of both.
+            raise_to(plan, consequence["policy"], consequence["value"], statements, because)
         _require(plan, consequence["component"], statements, because)
+    elif "policy" in consequence:
+        _follow_policy(plan, consequence, statements, because)
     else:
         concept, name = consequence["setting"].split(".")
         for draft in plan.all(concept):

@@ -229,7 +229,8 @@ class Availability(Form):
 
 
 class Consequence(Form):
-    """What a framework's control leads to: one of a policy setting, a component, a setting of components."""
+    """What a framework's control leads to: one of a policy setting, a component (with a policy setting
+    or without), a setting of components."""
 
     policy: Key | None = None
     component: str | None = None
@@ -242,10 +243,12 @@ class Consequence(Form):
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Consequence:
-        if sum(item is not None for item in (self.policy, self.component, self.setting)) != 1:
+        # A component may bring a setting of the whole build with it.
+        kinds = (self.policy if self.component is None else None, self.component, self.setting)
+        if sum(item is not None for item in kinds) != 1:
             raise ValueError("a consequence is a policy, a component or a setting")
-        if (self.component is None) != (self.value is not None):
-            raise ValueError("a policy and a setting have a value, a component has none")
+        if (self.policy is None and self.setting is None) != (self.value is None):
+            raise ValueError("a policy and a setting have a value, a component alone has none")
         return self
 
 

@@ -8,6 +8,11 @@ output "queue_url" {
   value       = aws_sqs_queue.main.url
 }
 
+output "second_factor_policy_arn" {
+  description = "Policy to attach to the administrators' group."
+  value       = aws_iam_policy.mfa.arn
+}
+
 output "stream_name" {
   description = "Name of the stream."
   value       = aws_kinesis_stream.main.name

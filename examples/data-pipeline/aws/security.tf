@@ -557,3 +557,25 @@ resource "aws_s3_bucket_policy" "audit" {
   # Both change the bucket's access: at the same time, one of them fails.
   depends_on = [aws_s3_bucket_public_access_block.audit]
 }
+
+# Administrators without a second factor can do nothing but set one up. Attach it to their group.
+# REG-001
+resource "aws_iam_policy" "mfa" {
+  #checkov:skip=CKV_AWS_355: a policy that denies has to name everything
+  #checkov:skip=CKV_AWS_290: a policy that denies has to name everything
+  name        = "${local.name}-second-factor"
+  description = "Denies everything without a second factor, but for setting one up"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "DenyWithoutSecondFactor"
+        Effect    = "Deny"
+        NotAction = ["iam:ChangePassword", "iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "iam:GetAccountPasswordPolicy", "iam:ListMFADevices", "iam:ListVirtualMFADevices", "iam:ResyncMFADevice", "sts:GetSessionToken"]
+        Resource  = "*"
+        Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } }
+      },
+    ]
+  })
+}

@@ -18,6 +18,11 @@ output "order_confirmations_queue_url" {
   value       = aws_sqs_queue.order_confirmations.url
 }
 
+output "second_factor_policy_arn" {
+  description = "Policy to attach to the administrators' group."
+  value       = aws_iam_policy.mfa.arn
+}
+
 output "web_lb_address" {
   description = "Address of the web load balancer."
   value       = aws_lb.web.dns_name

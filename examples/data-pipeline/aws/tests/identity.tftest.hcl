@@ -94,6 +94,12 @@ mock_provider "aws" {
 run "configured" {
   command = plan
 
+  # no-wildcard-actions-in-policies: baseline
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_iam_policy.mfa.policy).Statement : alltrue([for action in flatten([try(statement.Action, [])]) : action != "*" && !endswith(action, ":*")]) || try(statement.Effect, "Allow") == "Deny"])
+    error_message = "baseline: No managed policy allows all actions of a service (aws_iam_policy.mfa)"
+  }
+
   # secret-there: FR-008
   assert {
     condition     = aws_secretsmanager_secret.main.recovery_window_in_days >= 7

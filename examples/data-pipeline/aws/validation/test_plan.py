@@ -447,6 +447,17 @@ def test_no_wildcard_actions(plan, address, path, expected):
 @pytest.mark.parametrize(
     ("address", "path", "expected"),
     [
+        pytest.param("aws_iam_policy.mfa", "policy", True, id="baseline"),
+    ],
+)
+def test_no_wildcard_actions_in_policies(plan, address, path, expected):
+    """No managed policy allows all actions of a service."""
+    check(plan, address, path, "no_wildcard_action", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
         pytest.param(
             "aws_cloudwatch_log_group.function",
             "retention_in_days",
@@ -808,6 +819,7 @@ OWN = [
     "aws_s3_bucket_public_access_block.audit",
     "aws_s3_bucket_server_side_encryption_configuration.audit",
     "aws_s3_bucket_versioning.audit",
+    "aws_iam_policy.mfa",
     "aws_s3_bucket_public_access_block.bucket",
     "aws_s3_bucket_server_side_encryption_configuration.bucket",
     "aws_s3_bucket_versioning.bucket",

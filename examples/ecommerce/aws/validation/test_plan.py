@@ -777,6 +777,17 @@ def test_no_wildcard_actions(plan, address, path, expected):
 @pytest.mark.parametrize(
     ("address", "path", "expected"),
     [
+        pytest.param("aws_iam_policy.mfa", "policy", True, id="baseline"),
+    ],
+)
+def test_no_wildcard_actions_in_policies(plan, address, path, expected):
+    """No managed policy allows all actions of a service."""
+    check(plan, address, path, "no_wildcard_action", expected)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
         pytest.param(
             "aws_db_instance.postgresql",
             "iam_database_authentication_enabled",
@@ -1450,6 +1461,7 @@ OWN = [
     "aws_s3_bucket_versioning.audit",
     "aws_flow_log.main",
     "aws_iam_role_policy.flow_logs",
+    "aws_iam_policy.mfa",
     "aws_s3_bucket_public_access_block.product_images_bucket",
     "aws_s3_bucket_server_side_encryption_configuration.product_images_bucket",
     "aws_s3_bucket_versioning.product_images_bucket",
