@@ -56,7 +56,7 @@ def quiet_hours(reading: Reading) -> Constraint | None:
     if hours is None:
         return None
     does, last = _told(reading, does, last)
-    zone = _zone(reading)
+    zone = zone_of(reading)
     parts = [does, "outside" if outside else "", hours, zone[2] if zone else "", _where(reading)]
     spans = [(first, last), *((begin, end) for begin, end, _ in when), *((zone[:2],) if zone else ())]
     if times is not None:
@@ -147,7 +147,7 @@ def _told(reading: Reading, does: str, last: int) -> tuple[str, int]:
     return ("stop" if number.low == 0 else f"scale to {int(number.low)}"), number.last
 
 
-def _zone(reading: Reading) -> tuple[int, int, str] | None:
+def zone_of(reading: Reading) -> tuple[int, int, str] | None:
     """The time zone, where one is named; a short name only in capitals."""
     for first, last, name in reading.hinted("quiet_zone", 0, len(reading.words)):
         raw = reading.words[first].raw

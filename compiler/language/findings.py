@@ -11,6 +11,7 @@ from ..statements import Polarity, Statement, Status
 from .downtime import downtime_remark
 from .patterns import pattern_of
 from .reading import Reading
+from .schedules import schedule_remarks
 
 LONGEST_QUOTE = 60
 
@@ -23,6 +24,7 @@ def findings(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
     yield from _vague(reading, statement)
     yield from _products(reading, statement)
     yield from _contradictions(statement)
+    yield from _schedule(reading, statement)
     yield from _downtime(reading, statement)
     yield from _gaps(statement)
     yield from _almost_a_pattern(statement)
@@ -40,6 +42,11 @@ def _at(
     line, column = statement.passage.place(span[0])
     end = column + max(span[1] - span[0], 1)
     return Diagnostic(code, severity, message, line, column, end, help, statement.id, fix=fix)
+
+
+def _schedule(reading: Reading, statement: Statement) -> Iterator[Diagnostic]:
+    for remark in schedule_remarks(reading, statement):
+        yield _at(statement, remark.span, "S2I106", Severity.WARNING, remark.message, remark.help)
 
 
 def _not_understood(reading: Reading, statement: Statement) -> Diagnostic:
