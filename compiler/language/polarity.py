@@ -341,7 +341,11 @@ def decide_existing(reading: Reading) -> None:
         for mention in reading.wanted:
             mention.existing = (says or mention.product is not None) and not mention.excluded
         return
-    marks = [(first, last) for first, last, _ in reading.hinted("existing", 0, words)]
+    marks = [
+        (first, last)
+        for first, last, _ in reading.hinted("existing", 0, words)
+        if not _lasting(reading, first, last)
+    ]
     if not marks:
         return
     strict = reading.kind is not Kind.ASSUMPTION
@@ -362,6 +366,16 @@ def decide_existing(reading: Reading) -> None:
                 if mention.existing:
                     reading.use(first, last)
                     break
+
+
+def _lasting(reading: Reading, first: int, last: int) -> bool:
+    """ "backups exist for 30 days": a length says how long things are kept, not that they are there already."""
+    if reading.stem(first) != "exist" or reading.stem(last) != "for":
+        return False
+    return any(
+        last < quantity.first <= last + 3 and quantity.dimension == "time"
+        for quantity in reading.quantities()
+    )
 
 
 def _headed_existing(titles: tuple[str, ...]) -> bool:
