@@ -207,7 +207,7 @@ def _environment_name(layout: Layout) -> str:
 
 
 # What tests set ephemeral variables to: a value that the rules of passwords allow, and nothing's password.
-EPHEMERAL = "Only-for-tests-1"
+EPHEMERAL = "Only-for-tests-1-nobodys-secret"
 
 GITIGNORE = """\
 .terraform/
