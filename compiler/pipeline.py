@@ -15,12 +15,14 @@ from .statements import Specification
 
 if TYPE_CHECKING:
     from .architecture import Architecture
+    from .pack.load import Pack
     from .project.build import Build
     from .project.environments import OtherEnvironment
 
 
 class Options(Struct, frozen=True):
-    """What the user asked for: the target pack, a region, values for settings and variables, a folder of own packs, remote state."""
+    """What the user asked for: the target pack, a region, values for settings and variables, a folder of own packs, remote state, a
+    pipeline, and what is to manage the resources (``terraform`` or ``pulumi``)."""
 
     target: str = "aws"
     region: str | None = None
@@ -28,6 +30,7 @@ class Options(Struct, frozen=True):
     targets: Path | None = None
     backend: bool = False
     ci: str | None = None
+    engine: str = "terraform"
 
 
 class Compilation(Struct, frozen=True):
@@ -135,6 +138,9 @@ def _compile_for(
     architecture, region_findings = place_in_region(understood.architecture, pack, options.region)
     found = (*understood.diagnostics, *region_findings)
     placed = replace(understood, architecture=architecture, diagnostics=by_place(found))
+    if options.engine != "terraform":
+        found = (*found, *_without_package(pack))
+        placed = replace(placed, diagnostics=by_place(found))
     if placed.errors:
         return placed
     policy = _policy_values(options)
@@ -150,6 +156,7 @@ def _compile_for(
             "region": options.region,
             **({"backend": True} if options.backend else {}),
             **({"ci": options.ci} if options.ci else {}),
+            **({"format": options.engine} if options.engine != "terraform" else {}),
             **options.values,
         },
         others={
@@ -158,5 +165,24 @@ def _compile_for(
         },
         backend=options.backend,
         ci=options.ci,
+        engine=options.engine,
     )
     return replace(placed, build=built, diagnostics=by_place((*found, *built.diagnostics)))
+
+
+def _without_package(pack: Pack) -> tuple[Diagnostic, ...]:
+    """The error that a cloud without a Pulumi package is; nothing where it has one."""
+    from .pulumi.sdk import load_sdk
+
+    if load_sdk(pack.folders) is not None:
+        return ()
+    words = f"there is no current Pulumi package for {pack.title}"
+    return (
+        Diagnostic(
+            "S2I370",
+            Severity.ERROR,
+            words,
+            help="build for Terraform: --format terraform",
+            source="pulumi.yaml",
+        ),
+    )

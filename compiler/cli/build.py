@@ -86,11 +86,10 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="the form of --diff",
+    "forms",
+    type=click.Choice(["terraform", "pulumi", "text", "json"]),
+    multiple=True,
+    help="what to write: terraform (the default) or a pulumi program in Python; with --diff also how to show it: text or json",
 )
 @click.option(
     "--validate",
@@ -111,10 +110,10 @@ def command(
     dry_run: bool,
     diff: bool,
     locked: bool,
-    form: str,
+    forms: tuple[str, ...],
     validate: bool,
 ) -> None:
-    """Compile SPEC into a Terraform (or OpenTofu) root module for one cloud, with tests and a checklist.
+    """Compile SPEC into a Terraform (or OpenTofu) root module or a Pulumi program for one cloud, with tests and a checklist.
 
     \b
     Examples:
@@ -123,6 +122,7 @@ def command(
       spec2iac build spec.md --target aws --set notification_email=ops@acme.com
       spec2iac build spec.md --target auto
       spec2iac build spec.md --target aws,azure --out clouds
+      spec2iac build spec.md --target aws --format pulumi
       spec2iac build spec.md --target aws --backend
       spec2iac build spec.md --target aws --dry-run --strict
       spec2iac build spec.md --target aws --diff
@@ -132,6 +132,11 @@ def command(
     from ..pipeline import Options, understand_specification
     from .decisions import check_options, difference, held
 
+    form = "json" if "json" in forms else "text"
+    engine = "pulumi" if "pulumi" in forms else "terraform"
+    if engine == "pulumi" and (backend or ci or validate):
+        given_too = "--backend" if backend else "--ci" if ci else "--validate"
+        raise usage_error(f"{given_too} is about Terraform: leave it out, or leave out --format pulumi")
     if validate and dry_run:
         raise usage_error("--validate looks at the written files: leave out --dry-run")
     check_options(diff, locked, validate, form)
@@ -139,7 +144,7 @@ def command(
     given = read_specification(spec)
     specification = understand_specification(given.data, given.name)
     targets = stated or (meant_target(specification, folder),)
-    choices = [Options(target, region, pairs(values), folder, backend, ci) for target in targets]
+    choices = [Options(target, region, pairs(values), folder, backend, ci, engine) for target in targets]
     alone = len(targets) == 1
     failed = False
     said: set[Diagnostic] = set()
@@ -224,7 +229,9 @@ def _summary(compilation: Compilation, report: WriteReport, out: Path, dry_run: 
     ]
     changes += [f"{len(report.removed)} removed"] if report.removed else []
     say(f"{'would write' if dry_run else 'wrote'} {out}: {', '.join(changes)}")
-    if not dry_run:
+    if not dry_run and "Pulumi.yaml" in compilation.build.files:
+        say(f"next: cd {shlex.quote(str(out))} && pip install -r requirements-dev.txt && pytest tests")
+    elif not dry_run:
         engine = "tofu" if shutil.which("tofu") and not shutil.which("terraform") else "terraform"
         init = f"{engine} init{' -backend=false' if 'backend.tf' in compilation.build.files else ''}"
         say(f"next: cd {shlex.quote(str(out))} && {init} && {engine} test")

@@ -51,10 +51,16 @@ class Rendering(Struct, frozen=True):
         return run_template(self.environment, template, names)
 
 
-def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str, Any]]) -> Rendering:
+def render(
+    architecture: Architecture,
+    pack: Pack,
+    catalogue: dict[str, dict[str, Any]],
+    engine: str = "terraform",
+) -> Rendering:
     """The architecture as the pack's templates write it.
 
-    ``catalogue`` gives each concept's ``group`` and ``properties``. Raises TemplateError where a template is defective.
+    ``catalogue`` gives each concept's ``group`` and ``properties``; ``engine`` is what will manage the resources, which templates
+    call by that name. Raises TemplateError where a template is defective.
     """
     inline: dict[str, str] = {}
     environment = environment_of(pack, inline)
@@ -71,7 +77,12 @@ def render(architecture: Architecture, pack: Pack, catalogue: dict[str, dict[str
             raise TemplateError(f"the pack's data, in '{text}': {plain_words(error)}") from error
 
     scene = Scene(architecture, pack, properties, evaluate)
-    environment.globals |= {"arch": scene, "target": pack.target, "table": pack.target["tables"]}
+    environment.globals |= {
+        "arch": scene,
+        "target": pack.target,
+        "table": pack.target["tables"],
+        "engine": engine,
+    }
     chosen: list[dict[str, Any]] = []
 
     def size(family: str, vcpus: float | None = None, memory: float | None = None, **features: Any) -> Any:

@@ -38,6 +38,8 @@ from .record import RECORD, record, trace
 from .state import State, state_files, trace_of, wants_state
 from .variables import variable_values
 
+TERRAFORM, PULUMI = "terraform", "pulumi"
+
 
 class Build(Struct, frozen=True):
     """All files of the result by path, what there is to say of it, and what the other commands want to know.
@@ -67,73 +69,150 @@ def build(
     others: Mapping[str, OtherEnvironment] | None = None,
     backend: bool = False,
     ci: str | None = None,
+    engine: str = TERRAFORM,
 ) -> Build:
-    """The root module for one cloud. ``values`` are the user's values for variables (``--set``); ``digest`` the spec's SHA-256.
-    ``others`` are the designs of further environments that the same module is to serve; ``backend`` asks for remote state,
-    ``ci`` for a pipeline of that service.
+    """The root module, or the Pulumi program, for one cloud. ``values`` are the user's values for variables (``--set``); ``digest``
+    the spec's SHA-256. ``others`` are the designs of further environments that the same module is to serve; ``backend`` asks for remote
+    state, ``ci`` for a pipeline of that service; ``engine`` is TERRAFORM or PULUMI.
 
     Raises TemplateError or HclSyntaxError where the pack is defective.
     """
-    rendering = render(architecture, pack, catalogue)
+    design = _design(specification, architecture, pack, catalogue, values, others or {}, engine)
+    written = _pulumi_files(design) if engine == PULUMI else _terraform_files(design, backend=backend, ci=ci)
+    files = {path: text.encode("utf-8", "replace") for path, text in written.texts.items()}
+    if any(
+        "placeholder/function.zip" in text
+        for path, text in written.texts.items()
+        if path.endswith((".tf", ".py"))
+    ):
+        files["placeholder/function.zip"] = placeholder_archive()
+    decided = lock(specification, architecture, pack, design.layout, design.rendering.sizes, options)
+    files[LOCK] = lock_bytes(decided)
+    origin = {
+        "digest": digest,
+        "target": pack.name,
+        "region": design.region,
+        "options": dict(options),
+        **({"environments": sorted(design.varied.values)} if design.varied.values else {}),
+    }
+    files[RECORD] = record(
+        specification,
+        architecture,
+        written.rows,
+        design.layout,
+        written.diagnostics,
+        files,
+        origin,
+        written.places,
+    )
+    return Build(
+        dict(sorted(files.items())),
+        written.diagnostics,
+        design.layout,
+        design.bound,
+        design.items,
+        tuple(written.rows),
+        design.dynamic,
+        design.rendering.scene,
+    )
+
+
+class Design(Struct, frozen=True):
+    """What every form of the result is written from: the layout for all environments, the checks, the trace, the values."""
+
+    specification: Specification
+    architecture: Architecture
+    pack: Pack
+    rendering: Rendering
+    varied: Variation
+    schema: dict[str, Any]
+    bound: tuple[BoundCheck, ...]
+    dynamic: tuple[DynamicTest, ...]
+    items: tuple[ChecklistItem, ...]
+    rows: list[dict[str, Any]]
+    chosen: str
+    region: Any
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def layout(self) -> Layout:
+        """The blocks, each in its file."""
+        return self.varied.layout
+
+
+class Written(Struct, frozen=True):
+    """The texts of one form by path, the trace in its words, what is to be said, and where resources stand that the layout has
+    elsewhere (by address: file and name)."""
+
+    texts: dict[str, str]
+    rows: list[dict[str, Any]]
+    diagnostics: tuple[Diagnostic, ...]
+    places: Mapping[str, tuple[str, str]] = {}
+
+
+def _design(
+    specification: Specification,
+    architecture: Architecture,
+    pack: Pack,
+    catalogue: dict[str, dict[str, Any]],
+    values: Mapping[str, str],
+    others: Mapping[str, OtherEnvironment],
+    engine: str,
+) -> Design:
+    rendering = render(architecture, pack, catalogue, engine)
     layout = lay_out(rendering.texts, (statement.id for statement in specification.statements))
     schema = load_schema(pack.folders)
-    varied = _varied(specification, architecture, rendering, layout, pack, catalogue, others or {}, schema)
+    varied = _varied(specification, architecture, rendering, layout, pack, catalogue, others, schema, engine)
     varied = held(varied, values)
     layout = varied.layout
-    cross_read([placed.block for placed in layout.placed])
     schema_findings = check_schema(layout.graph, schema, pack.folders)
     bound = bind(pack, rendering.scene, specification, architecture, layout.placed)
     dynamic = dynamic_tests(specification, architecture)
     items = checklist(specification, architecture, bound, dynamic)
     rows = trace(specification, architecture, layout, bound)
-    region = architecture.policy.settings.get("region")
-    tfvars, unknown_values = variable_values(layout, pack, values, str(region.value) if region else "")
-    state = State({}, {}, ())
-    if wants_state(architecture, pack, backend):
-        stems = list(file_names(varied.values).values()) or [_environment_name(layout)]
-        state = state_files(rendering, architecture, pack, schema, stems)
-        rows = trace_of(rows, architecture, state)
-    diagnostics = by_place(
-        (*rendering.diagnostics, *schema_findings, *unknown_values, *varied.diagnostics, *state.diagnostics)
-    )
+    stated = architecture.policy.settings.get("region")
+    region = stated.value if stated else None
+    chosen, unknown_values = variable_values(layout, pack, values, str(region or ""))
+    diagnostics = (*rendering.diagnostics, *schema_findings, *unknown_values, *varied.diagnostics)
+    return Design(
+        specification, architecture, pack, rendering, varied, schema, bound, dynamic, items, rows, chosen, region,
+        diagnostics,
+    )  # fmt: skip
 
-    written: dict[tuple[str, str], set[str]] = {}
-    for placed in layout.placed:
-        if placed.kind in ("resource", "data"):
-            names = written.setdefault((placed.kind, placed.type), set())
-            names |= {*placed.block.attributes, *(inner.kind for inner in placed.block.blocks)}
-    providers = [block.label for block in layout.placed if block.kind == "provider"]
+
+def _terraform_files(design: Design, *, backend: bool, ci: str | None) -> Written:
+    """The root module: its code, its tests, its values, and what people read."""
+    layout, varied, pack = design.layout, design.varied, design.pack
+    specification, architecture, scene = design.specification, design.architecture, design.rendering.scene
+    cross_read([placed.block for placed in layout.placed])
+    rows, state = design.rows, State({}, {}, ())
+    if wants_state(architecture, pack, backend):
+        stems = list(file_names(varied.values).values()) or [environment_name(layout)]
+        state = state_files(design.rendering, architecture, pack, design.schema, stems)
+        rows = trace_of(rows, architecture, state)
+    diagnostics = by_place((*design.diagnostics, *state.diagnostics))
     texts = files_of(layout, architecture)
-    # The tests hold the main environment's values, whatever file of values they are called with.
-    own = next(iter(varied.values.values()), {})
-    chosen = tfvars + "\n" + "\n".join(f"{name} = {text}" for name, text in own.items()) if own else ""
-    # Terraform takes an ephemeral variable that only has its default for one that may not be read in the apply of a test.
-    chosen += "".join(
-        f"\n{placed.label} = {literal(EPHEMERAL)}"
-        for placed in layout.placed
-        if placed.kind == "variable" and "ephemeral" in placed.block.attributes
-    )
-    texts |= terraform_tests(bound, pack.mocks, providers, written, chosen, environment_runs(varied))
+    texts |= _tests_of_module(design)
     addresses = [placed.address for placed in layout.resources()]
     added = everywhere(pack, specification, architecture)
-    texts |= python_tests(specification, bound, items, dynamic, added, addresses)
-    texts |= running_files(dynamic, drills(rendering.scene, pack))
-    texts |= policies(bound, added)
-    texts |= openslo(architecture, pack, rendering.scene)
+    texts |= python_tests(specification, design.bound, design.items, design.dynamic, added, addresses)
+    texts |= running_files(design.dynamic, drills(scene, pack))
+    texts |= policies(design.bound, added)
+    texts |= openslo(architecture, pack, scene)
     if varied.values:
-        texts |= value_files(varied.values, tfvars, pack.target["pin"])
-    elif tfvars:
-        texts["terraform.tfvars"] = tfvars
-    texts["checklist.md"] = as_markdown(items, architecture.title)
+        texts |= value_files(varied.values, design.chosen, pack.target["pin"])
+    elif design.chosen:
+        texts["terraform.tfvars"] = design.chosen
+    texts["checklist.md"] = as_markdown(design.items, architecture.title)
     texts["README.md"] = readme(
         specification,
         architecture,
         pack,
         layout,
         rows,
-        items,
+        design.items,
         diagnostics,
-        steps(rendering.scene, pack),
+        steps(scene, pack),
         varied.values,
         state,
     )
@@ -142,7 +221,7 @@ def build(
         from .pipelines import pipeline
 
         stem = next(iter(file_names(varied.values).values()), None)
-        settings = state.settings.get(stem or _environment_name(layout)) if state.settings else None
+        settings = state.settings.get(stem or environment_name(layout)) if state.settings else None
         texts |= pipeline(ci, pack, settings, f"environments/{stem}.tfvars" if stem else None)
     texts[".gitignore"] = GITIGNORE
     texts[".tflint.hcl"] = TFLINT + linter_plugin(pack)
@@ -150,22 +229,37 @@ def build(
     for name in ("checkov.yaml",):
         found = next((folder / name for folder in pack.folders if (folder / name).is_file()), None)
         texts |= {f".{name}": found.read_text(encoding="utf-8")} if found else {}
-    files = {path: text.encode("utf-8", "replace") for path, text in texts.items()}
-    if any("placeholder/function.zip" in text for path, text in texts.items() if path.endswith(".tf")):
-        files["placeholder/function.zip"] = placeholder_archive()
-    decided = lock(specification, architecture, pack, layout, rendering.sizes, options)
-    files[LOCK] = lock_bytes(decided)
-    origin = {
-        "digest": digest,
-        "target": pack.name,
-        "region": region.value if region else None,
-        "options": dict(options),
-        **({"environments": sorted(varied.values)} if varied.values else {}),
-    }
-    files[RECORD] = record(specification, architecture, rows, layout, diagnostics, files, origin)
-    return Build(
-        dict(sorted(files.items())), diagnostics, layout, bound, items, tuple(rows), dynamic, rendering.scene
+    return Written(texts, rows, diagnostics)
+
+
+def _tests_of_module(design: Design) -> dict[str, str]:
+    """The files of ``terraform test``."""
+    layout, varied = design.layout, design.varied
+    written: dict[tuple[str, str], set[str]] = {}
+    for placed in layout.placed:
+        if placed.kind in ("resource", "data"):
+            names = written.setdefault((placed.kind, placed.type), set())
+            names |= {*placed.block.attributes, *(inner.kind for inner in placed.block.blocks)}
+    providers = [block.label for block in layout.placed if block.kind == "provider"]
+    # The tests hold the main environment's values, whatever file of values they are called with.
+    own = next(iter(varied.values.values()), {})
+    chosen = design.chosen + "\n" + "\n".join(f"{name} = {text}" for name, text in own.items()) if own else ""
+    # Terraform takes an ephemeral variable that only has its default for one that may not be read in the apply of a test.
+    chosen += "".join(
+        f"\n{placed.label} = {literal(EPHEMERAL)}"
+        for placed in layout.placed
+        if placed.kind == "variable" and "ephemeral" in placed.block.attributes
     )
+    return terraform_tests(
+        design.bound, design.pack.mocks, providers, written, chosen, environment_runs(varied)
+    )
+
+
+def _pulumi_files(design: Design) -> Written:
+    """The Pulumi program: see ``pulumi.writing``, which is loaded only where it is asked for."""
+    from ..pulumi.writing import pulumi_files
+
+    return Written(*pulumi_files(design))
 
 
 def _varied(
@@ -177,6 +271,7 @@ def _varied(
     catalogue: dict[str, dict[str, Any]],
     others: Mapping[str, OtherEnvironment],
     schema: dict[str, Any],
+    engine: str,
 ) -> Variation:
     """The layout made to serve the other environments too; as it is, without values, where there are none."""
     if not others:
@@ -185,7 +280,7 @@ def _varied(
     main = str(architecture.policy.settings["environment"].value)
     layouts = {main: layout}
     for name, other in others.items():
-        layouts[name] = lay_out(render(other.architecture, pack, catalogue).texts, order)
+        layouts[name] = lay_out(render(other.architecture, pack, catalogue, engine).texts, order)
     codes = {component.key: component.code for component in rendering.scene.components}
     lacking = {
         key: absent
@@ -200,7 +295,7 @@ def _varied(
     return with_switches(vary(main, layouts, codes), layouts, lacking, codes, statements, schema)
 
 
-def _environment_name(layout: Layout) -> str:
+def environment_name(layout: Layout) -> str:
     """The name of the only environment: what stands in the variable, as long as nobody sets another."""
     block = next((item.block for item in layout.placed if item.address == "var.environment"), None)
     return str(block.attributes["default"].value) if block else "main"

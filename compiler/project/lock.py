@@ -22,6 +22,8 @@ LOCK = "spec2iac.lock.json"
 FORMAT = 1
 DIGEST_LENGTH = 16
 RULES = ("*.yaml", "*.j2")
+# What Pulumi's packages call things decides nothing.
+NO_RULES = frozenset(["pulumi.yaml"])
 # The lock of a folder that nothing was built into.
 NOTHING: dict[str, Any] = {"components": {}, "statements": {}, "policy": {}, "options": {}, "providers": {}}
 
@@ -153,7 +155,7 @@ def _digest_of_rest(pack: Pack) -> str:
         for folder in (*pack.folders, *pack.shared)
         for pattern in RULES
         for path in sorted(folder.rglob(pattern))
-        if path.relative_to(folder).parts[0] != "concepts"
+        if path.relative_to(folder).parts[0] != "concepts" and path.name not in NO_RULES
     )
 
 

@@ -45,9 +45,13 @@ def readme(
     left_to_people: Mapping[str, Sequence[str]],
     values: Mapping[str, Mapping[str, str]],
     state: State,
+    *,
+    stacks: Sequence[str] = (),
+    notes: str = "",
 ) -> str:
     """The README as Markdown; every word of the author's is escaped. ``left_to_people`` are the pack's steps by moment,
-    ``values`` those of each environment by variable (empty for a single one)."""
+    ``values`` those of each environment by variable (empty for a single one). ``stacks`` are those of a Pulumi program, the main one
+    first (none: it is a root module of Terraform's), ``notes`` what its package's data says to its readers."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from ..cache import bytecode_cache
@@ -86,6 +90,11 @@ def readme(
             for block in layout.placed
             if block.kind == "variable" and "default" not in block.block.attributes
         ],
+        secrets=[
+            block.label
+            for block in layout.placed
+            if block.kind == "variable" and {"ephemeral", "sensitive"} & set(block.block.attributes)
+        ],
         assumptions=architecture.assumptions,
         running=any(item.test for item in items),
         objectives=objectives(architecture.measures),
@@ -96,6 +105,8 @@ def readme(
         problems=[item for item in diagnostics if item.severity is not Severity.INFO],
         items=items,
         environments=file_names(values),
+        stacks=stacks,
+        notes=notes,
         state=state.settings,
         bootstrap=any(path.startswith(f"{FOLDER}/") for path in state.files),
         differing=[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from .. import __version__
@@ -68,8 +69,10 @@ def record(
     diagnostics: Sequence[Diagnostic],
     files: Mapping[str, bytes],
     origin: Mapping[str, Any],
+    places: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> bytes:
-    """The record as JSON bytes. ``origin`` has the spec's digest, the target, the region and the options."""
+    """The record as JSON bytes. ``origin`` has the spec's digest, the target, the region and the options; ``places`` the file and the
+    name of resources that the result calls otherwise than the layout."""
     document = specification.document
     content = {
         "format": 1,
@@ -80,7 +83,8 @@ def record(
         "options": dict(sorted(origin["options"].items())),
         "trace": rows,
         "unasked": [
-            {"address": block.address, "file": block.file, "component": block.component}
+            {"address": places.get(block.address, ("", block.address))[1],
+             "file": places.get(block.address, (block.file, ""))[0], "component": block.component}
             for block in layout.resources() if not block.statements
         ],
         "assumptions": [

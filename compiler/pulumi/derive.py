@@ -7,7 +7,8 @@ decide; its ``schema.json.gz`` says which types there are. The result is the pac
 
 An ENTRY has ``place`` (``s3.Bucket``), ``token`` and ``properties``, or ``missing`` with the reason where the package has no such class. ``properties``
 has only what differs from the schema, by Terraform's name: ``name`` where it is called otherwise, ``one`` where a block or a list of Terraform
-is a single value, ``missing`` (``all``, or ``input`` where it can only be read), and ``properties`` of what is nested.
+is a single value, ``type`` where it takes another plain type (or an ``asset``, an ``archive``), ``missing`` (``all``, or ``input`` where it can only
+be read), and ``properties`` of what is nested.
 """
 
 from __future__ import annotations
@@ -31,11 +32,14 @@ MISSING: dict[str, Any] = {"missing": "all"}
 
 
 class Corrections(NamedTuple):
-    """What a person decided, from a pack's ``pulumi.yaml``: places by type (None: there is none), names by type and path."""
+    """What a person decided, from a pack's ``pulumi.yaml``: places by type (None: there is none), names by type and path, reasons by
+    type, and by type and path what the package has in another form (see ``sdk.Property``)."""
 
     places: Mapping[str, str | None]
     names: Mapping[str, Mapping[str, str]]
     reasons: Mapping[str, str]
+    instead: Mapping[str, Mapping[str, Mapping[str, str]]]
+    inline: Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,9 +74,7 @@ def derive(folder: Path, sdk: Path) -> dict[str, Any]:
     """The data of the pack in ``folder``, from the sources in ``sdk``."""
     stated = load_yaml(folder / "pulumi.yaml")
     package, schema = Package(sdk), load_schema([folder])
-    corrections = Corrections(
-        stated.get("places") or {}, stated.get("names") or {}, stated.get("reasons") or {}
-    )
+    corrections = Corrections(*(stated.get(name) or {} for name in Corrections._fields))
     rooms: dict[str, Any] = {}
     for room, source, prefix in (("resources", "resources", ""), ("functions", "data", "get_")):
         rooms[room] = {
@@ -109,6 +111,13 @@ def _described(
 ) -> dict[str, Any]:
     names = {**corrections.names.get("every", {}), **corrections.names.get(known, {})}
     properties = _differences(block, found.takes, found.gives, found.module, package, names, "")
+    for form, places in (("instead", corrections.instead), ("inline", corrections.inline)):
+        for path, arguments in places.get(known, {}).items():
+            entry = properties
+            *above, last = path.split(".")
+            for step in above:
+                entry = entry[step]["properties"]
+            entry[last] = {form: dict(arguments)}
     return {"place": found.place, "token": found.token} | ({"properties": properties} if properties else {})
 
 
@@ -182,6 +191,8 @@ def _differences(
         elif taken is None and given is None and name not in BESIDE:
             entry["missing"] = "all"
         shape = (taken or given or ("", Shape(many, None)))[1]
+        if taken and (other := _other_type(block["attributes"].get(name), taken[1])):
+            entry["type"] = other
         if "attributes" in inner and shape.nested:
             nested_takes = package.members(module, shape.nested, given=False) if taken else {}
             nested_gives = package.members(
@@ -212,6 +223,15 @@ def _difference(
     if many and not member[1].many:
         entry["one"] = True
     return entry
+
+
+def _other_type(attribute: Mapping[str, Any] | None, shape: Shape) -> str | None:
+    """The plain type that the package wants, where it is none that the schema's type becomes by itself."""
+    type_ = attribute["type"] if attribute else None
+    while isinstance(type_, list) and type_[0] in ("list", "set", "map"):
+        type_ = type_[1]
+    own = {"string": ("str",), "bool": ("bool",), "number": ("int", "float")}.get(str(type_))
+    return shape.plain if own and shape.plain and shape.plain not in own else None
 
 
 def _member(corrected: str | None, name: str, members: Members) -> tuple[str, Shape] | None:

@@ -22,16 +22,19 @@ _FUNCTION = re.compile(
     r"^def (get_\w+_output)\((.*?)\) -> pulumi\.Output\[(\w+)\]:", re.DOTALL | re.MULTILINE
 )
 _NESTED = re.compile(r"'(?:outputs\.)?(\w+?)(?:ArgsDict|Args)?'")
+_PLAIN = re.compile(r"_builtins\.(str|int|float|bool)\b|pulumi\.(Asset|Archive)\b")
 # A class that only stands for another's former name.
 _REPLACED = "has been deprecated in favor of"
 _NOT_PROPERTIES = frozenset(("resource_name", "opts", "__props__"))
 
 
 class Shape(NamedTuple):
-    """The type of a property: whether it is a list, and the name of the class of its objects, where it has some."""
+    """The type of a property: whether it is a list, the name of the class of its objects where it has some, and else the plain
+    type at the bottom of it (``str``, ``int``, ``float``, ``bool``, or ``asset`` and ``archive`` for what is read from files)."""
 
     many: bool
     nested: str | None
+    plain: str | None = None
 
 
 Members = Mapping[str, Shape]
@@ -114,7 +117,12 @@ class Package:
 def shape_of(annotation: str) -> Shape:
     """The shape that a type in the sources tells: ``pulumi.Input[Sequence[pulumi.Input['RuleArgs']]]`` is a list of ``Rule``."""
     nested = _NESTED.search(annotation)
-    return Shape("Sequence[" in annotation, nested[1] if nested else None)
+    plain = _PLAIN.search(annotation.partition("Mapping[_builtins.str, ")[2] or annotation)
+    return Shape(
+        "Sequence[" in annotation,
+        nested[1] if nested else None,
+        (plain[1] or plain[2].lower()) if plain and not nested else None,
+    )
 
 
 def _resource(text: str, module: str) -> Class | None:

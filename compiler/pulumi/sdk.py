@@ -18,12 +18,20 @@ class SdkError(ValueError):
 
 class Property(NamedTuple):
     """An argument or a block: its name in the package, whether it is a single object there where Terraform has a list, and whether the package
-    can't set it (``input``) or doesn't know it (``all``); ``properties`` are those of what is nested that differ from Terraform's."""
+    can't set it (``input``) or doesn't know it (``all``); ``properties`` are those of what is nested that differ from Terraform's, ``type`` is the
+    plain type that it takes where that is not the schema's.
+
+    What the package has in another form: ``instead`` are arguments with attributes of what this one refers to by its id (none: it is left
+    out, for nothing needs it there), ``inline`` the arguments that a block's own become in the block around it.
+    """
 
     name: str
     one: bool = False
     missing: str | None = None
     properties: Mapping[str, Any] = {}
+    type: str | None = None
+    instead: Mapping[str, str] | None = None
+    inline: Mapping[str, str] | None = None
 
 
 class Entry(NamedTuple):
@@ -57,6 +65,9 @@ def property_of(properties: Mapping[str, Any], name: str) -> Property:
         found.get("one", False),
         found.get("missing"),
         found.get("properties", {}),
+        found.get("type"),
+        found.get("instead"),
+        found.get("inline"),
     )
 
 

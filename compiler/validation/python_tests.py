@@ -32,23 +32,34 @@ def python_tests(
         "validation/plan.py": (here / "plan.py").read_text(encoding="utf-8"),
         "validation/conftest.py": (here / "conftest.py.txt").read_text(encoding="utf-8"),
         "validation/test_plan.py": _plan_tests(bound, everywhere, addresses),
-        "validation/test_running.py": _running_tests(specification, items, dynamic),
+        **running_tests(specification, items, dynamic),
     }
 
 
 def _plan_tests(
     bound: Sequence[BoundCheck], everywhere: Sequence[Everywhere], addresses: Sequence[str]
 ) -> str:
-    """One test function a check, with a parameter for each resource that it looks at; laid out as formatters do it."""
+    head = (
+        "Checks the plan (or the state) against what the specification demands.\n\n"
+        "terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json\n"
+        "pytest validation --plan plan.json\n"
+    )
+    names = ("Added", "check", "check_added") if everywhere else ("check",)
+    further = [_added_test(everywhere, addresses)] if everywhere else []
+    return check_tests(bound, head, names, further)
+
+
+def check_tests(
+    bound: Sequence[BoundCheck], head: str, names: Sequence[str] = ("check",), further: Sequence[str] = ()
+) -> str:
+    """A file with one test function a check, with a parameter for each resource that it looks at; laid out as formatters do it.
+
+    ``head`` is its docstring, ``names`` what it imports of ``plan``, ``further`` are definitions after the tests.
+    """
     groups: dict[tuple[str, str], list[BoundCheck]] = {}
     for check in bound:
         groups.setdefault((check.id, check.operation), []).append(check)
-    parts = [
-        '"""Checks the plan (or the state) against what the specification demands.\n\n'
-        "terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json\n"
-        'pytest validation --plan plan.json\n"""\n\n'
-        "import pytest\nfrom plan import " + ("Added, check, check_added\n" if everywhere else "check\n")
-    ]
+    parts = [f'"""{head}"""\n\nimport pytest\nfrom plan import {", ".join(names)}\n']
     for checks in groups.values():
         first = checks[0]
         rows = "".join(f"{' ' * 8}{_row(check)},\n" for check in checks)
@@ -58,7 +69,7 @@ def _plan_tests(
             f'    """{_words(first.title)}"""\n'
             f"    check(plan, address, path, {_text(first.operation)}, expected)\n"
         )
-    return "\n\n".join([*parts, *([_added_test(everywhere, addresses)] if everywhere else [])])
+    return "\n\n".join([*parts, *further])
 
 
 def _added_test(everywhere: Sequence[Everywhere], addresses: Sequence[str]) -> str:
@@ -134,10 +145,10 @@ def _value(value: Any) -> str:
     return repr(value)
 
 
-def _running_tests(
+def running_tests(
     specification: Specification, items: Sequence[ChecklistItem], dynamic: Sequence[DynamicTest]
-) -> str:
-    """A test for each demand that only a running system or a person can show: it measures, or it is skipped and says what to do."""
+) -> dict[str, str]:
+    """``validation/test_running.py``: a test for each demand that only a running system or a person can show: it measures, or it is skipped and says what to do."""
     texts = {statement.id: statement.passage.text for statement in specification.statements}
     kinds = {CALLS.get(kind, "drill") for test in dynamic for kind in test.kinds}
     imported = sorted(f"check_{kind}" for kind in kinds)
@@ -154,7 +165,7 @@ def _running_tests(
     for test in dynamic:
         lines = "".join(_measured(test.statement, item) for item in test.assertions)
         parts.append(f'def test_{test.name}():\n    """{_words(texts[test.statement])}"""\n{lines}')
-    return "\n\n".join([*parts, *stubs])
+    return {"validation/test_running.py": "\n\n".join([*parts, *stubs])}
 
 
 # What the helpers are called that measure what a kind of test needs; the others are drills.

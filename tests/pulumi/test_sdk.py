@@ -14,7 +14,7 @@ from spec2iac.hcl.schema import load_schema
 from spec2iac.hcl.trim import packed
 from spec2iac.pulumi.derive import derive
 from spec2iac.pulumi.package import Package, Shape, shape_of
-from spec2iac.pulumi.sdk import Sdk, SdkError, load_sdk, property_of
+from spec2iac.pulumi.sdk import Property, Sdk, SdkError, load_sdk, property_of
 
 CLOUDS = sorted(path.parent.name for path in data_root("targets").glob("*/pulumi.yaml"))
 
@@ -78,7 +78,11 @@ def test_arguments_are_found_by_their_names_there() -> None:
     assert property_of(rule.properties, "transition").name == "transitions"
     assert property_of(versioning.properties, "versioning_configuration").one
     assert property_of(function.properties, "filename").name == "code"
-    assert property_of(function.properties, "role") == ("role", False, None, {})
+    assert property_of(function.properties, "role") == Property("role")
+    # What stands for a file's path in Terraform is what is read from it, and a text of yes or no a yes or no.
+    assert property_of(function.properties, "filename").type == "archive"
+    cache = sdk.entry("resources", "aws_elasticache_replication_group")
+    assert cache and property_of(cache.properties, "at_rest_encryption_enabled").type == "bool"
 
 
 def gaps(properties: Any, path: str = "") -> list[str]:
@@ -91,10 +95,24 @@ def gaps(properties: Any, path: str = "") -> list[str]:
 
 
 def test_what_a_package_lacks_is_known() -> None:
-    entry = sdk_of("azure").entry("resources", "azurerm_private_dns_a_record")
-    assert entry is not None and gaps(entry.properties) == ["private_dns_zone_id"]
+    entry = sdk_of("azure").entry("resources", "azurerm_log_analytics_workspace")
+    assert entry is not None and gaps(entry.properties) == [
+        "internet_ingestion_access_type",
+        "internet_query_access_type",
+    ]
     vectors = sdk_of("aws").entry("resources", "aws_s3vectors_index")
     assert vectors is not None and vectors.place is None and "S3 Vectors" in (vectors.reason or "")
+
+
+def test_what_a_package_has_in_another_form_is_known() -> None:
+    record = sdk_of("azure").entry("resources", "azurerm_private_dns_a_record")
+    rule = sdk_of("azure").entry("resources", "azurerm_cdn_frontdoor_rule")
+    assert record and rule
+    named = {"zone_name": "name", "resource_group_name": "resource_group_name"}
+    assert property_of(record.properties, "private_dns_zone_id").instead == named
+    override = property_of(property_of(rule.properties, "actions").properties, "route_configuration_override")
+    inline = property_of(override.properties, "caching").inline
+    assert inline is not None and inline["duration"] == "cache_duration"
 
 
 def test_a_cloud_without_a_package_has_none(tmp_path: Path) -> None:
@@ -107,12 +125,13 @@ def test_a_cloud_without_a_package_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("annotation", "shape"),
     [
-        ("pulumi.Input[_builtins.str]", Shape(False, None)),
-        ("pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]", Shape(True, None)),
+        ("pulumi.Input[_builtins.str]", Shape(False, None, "str")),
+        ("pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]", Shape(True, None, "str")),
         ("NotRequired[pulumi.Input[Optional['RuleFilterArgsDict']]]", Shape(False, "RuleFilter")),
         ("pulumi.Input[Optional[Sequence[pulumi.Input[Union['RuleArgs', 'RuleArgsDict', 'outputs.Rule']]]]]", Shape(True, "Rule")),
         ("pulumi.Output[Optional[Sequence['outputs.Rule']]]", Shape(True, "Rule")),
-        ("pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]", Shape(False, None)),
+        ("pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.bool]]]]", Shape(False, None, "bool")),
+        ("pulumi.Input[Optional[Union[pulumi.Asset, pulumi.Archive]]]", Shape(False, None, "asset")),
     ],
 )  # fmt: skip
 def test_types_in_the_sources_are_read(annotation: str, shape: Shape) -> None:
@@ -152,7 +171,7 @@ def test_a_package_is_read_from_its_sources(tmp_path: Path) -> None:
     package = Package(tmp_path)
     (teapot,) = package.named("teapot")
     assert (teapot.place, teapot.token) == ("pots.Teapot", "kitchen:pots/teapot:Teapot")
-    assert teapot.takes == {"lid": Shape(False, "TeapotLid"), "spouts": Shape(True, None)}
-    assert package.members("pots", "TeapotLid", given=False) == {"knob": Shape(False, None)}
+    assert teapot.takes == {"lid": Shape(False, "TeapotLid"), "spouts": Shape(True, None, "str")}
+    assert package.members("pots", "TeapotLid", given=False) == {"knob": Shape(False, None, "str")}
     assert package.at("pots.Teapot") == teapot
     assert list(package.named("kettle")) == []

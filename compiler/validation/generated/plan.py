@@ -1,4 +1,4 @@
-"""Reads the JSON of a Terraform or OpenTofu plan or state, and compares values in it with what is demanded."""
+"""Reads a plan or a state of resources in its JSON form, and compares values in it with what is demanded."""
 
 import copy
 import json
@@ -158,7 +158,8 @@ def _tags(resource: Resource, names: Sequence[str]) -> Iterator[Finding]:
             yield Finding("", place, UNKNOWN)
             return
         if name in resource.values:
-            yield Finding("", place, _with_keys(resource.values[name], unknown.get(name)))
+            tags = _with_keys(resource.values[name], unknown.get(name))
+            yield Finding("", place, tags)
             return
 
 
@@ -339,7 +340,8 @@ def _count(
     later = (UNKNOWN, UNKNOWN_ELEMENT) if distinct else (UNKNOWN,)
     known = [found for found in values if found.value not in later]
     filled = [found.value for found in known if found.value not in (None, "")]
-    number = len({json.dumps(value, default=str) for value in filled} if distinct else filled)
+    different = {json.dumps(value, default=str) for value in filled}
+    number = len(different if distinct else filled)
     if number >= least:
         return Finding(PASSED, place, number)
     if len(known) < len(values):

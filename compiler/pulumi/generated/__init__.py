@@ -1,0 +1,1 @@
+"""Files that programs bring along as they are."""
