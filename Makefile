@@ -7,7 +7,7 @@ READY := .venv/.ready
 OUT := out/ecommerce
 
 .DEFAULT_GOAL := help
-.PHONY: help example test lint bench fuzz mutants accuracy goldens docs check-terraform matrix clean
+.PHONY: help example test lint bench fuzz mutants accuracy goldens docs check-terraform matrix pulumi clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -15,7 +15,10 @@ help:  ## show this list
 example: $(INSTALLED)  ## build the web shop of examples/ecommerce into out/ecommerce
 	$(BIN)/spec2iac build examples/ecommerce/spec.md --target aws --out $(OUT)
 
-test: lint  ## everything that continuous integration runs: style, types, tests
+# The one of Pulumi's packages that the tests of every change use; the others are as large, and their tests skip.
+PULUMI := azure
+
+test: lint .pulumi/$(PULUMI)/.ready  ## everything that continuous integration runs: style, types, tests
 	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)  ## style and types only
@@ -48,8 +51,12 @@ matrix: $(READY)  ## every concept, linked pair and example on every cloud, trie
 	for target in $$($(BIN)/python -c 'from spec2iac.pack.load import targets; print(*targets())'); do \
 		$(BIN)/python tests/matrix.py --target $$target || failed=yes; done; test -z "$$failed"
 
+pulumi: $(READY) .pulumi/aws/.ready .pulumi/azure/.ready .pulumi/gcp/.ready  ## Pulumi programs of every concept and example with the real packages (hours)
+	for target in aws azure gcp; do \
+		$(BIN)/python tests/pulumi/run.py --target $$target || failed=yes; done; test -z "$$failed"
+
 clean:  ## remove what was installed and built
-	rm -rf .venv out build *.egg-info
+	rm -rf .venv .pulumi out build *.egg-info
 
 # An interrupted installation leaves no stamp, so the next call takes it up again.
 $(INSTALLED): pyproject.toml
@@ -63,3 +70,10 @@ $(READY): $(INSTALLED)
 	@echo "setting up .venv for development"
 	@$(BIN)/python -m pip install -qq --editable ".[dev]"
 	@touch $@
+
+# Pulumi's package of a cloud, in an environment of its own. Where it can't be installed, the tests that need it skip, and say so.
+.pulumi/%/.ready: targets/%/pulumi.yaml $(INSTALLED)
+	@echo "setting up .pulumi/$*"
+	@$(PYTHON) -m venv .pulumi/$*
+	@.pulumi/$*/bin/python -m pip install -qq $$($(BIN)/python -m spec2iac.pulumi.requirements $*) pytest PyYAML ruff pyright \
+		&& touch $@ || echo "Pulumi's package for $* can't be installed: tests that need it skip" >&2

@@ -23,7 +23,7 @@ from spec2iac.hcl.tokens import HclSyntaxError
 from spec2iac.pack.errors import PackError
 from spec2iac.pack.load import load, targets
 from spec2iac.pipeline import Options, compile_specification
-from spec2iac.project.build import Build, build
+from spec2iac.project.build import TERRAFORM, Build, build
 from spec2iac.statements import Specification
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -35,44 +35,58 @@ EMPTY = Specification(Document("trial.md", "Trial", {}, (), (), (), ()), (), ())
 PARTS = ("alone", "pairs", "examples", "requests")
 
 
-def made(specification: Specification, architecture: Architecture, target: str) -> Build | list[Diagnostic]:
+def made(
+    specification: Specification, architecture: Architecture, target: str, engine: str = TERRAFORM
+) -> Build | list[Diagnostic]:
     """The build of an architecture that no file was read for, or the defect of the pack that stops it."""
     try:
-        return build(specification, architecture, load(target), catalogue(), digest="", values={}, options={})
+        return build(
+            specification,
+            architecture,
+            load(target),
+            catalogue(),
+            digest="",
+            values={},
+            options={},
+            engine=engine,
+        )
     except (PackError, HclSyntaxError) as error:
         return [Diagnostic("S2I300", Severity.ERROR, str(error))]
 
 
-def read(text: bytes, target: str) -> Build | list[Diagnostic]:
+def read(text: bytes, target: str, engine: str = TERRAFORM) -> Build | list[Diagnostic]:
     """The build of a specification's text, or what stops it."""
     try:
-        compilation = compile_specification(text, "spec.md", Options(target))
+        compilation = compile_specification(text, "spec.md", Options(target, engine=engine))
     except (PackError, HclSyntaxError) as error:
         return [Diagnostic("S2I300", Severity.ERROR, str(error))]
     return compilation.build if compilation.build is not None else list(compilation.errors)
 
 
 def trials(
-    target: str, parts: list[str], concepts: list[str]
+    target: str, parts: list[str], concepts: list[str], engine: str = TERRAFORM
 ) -> Iterator[tuple[str, Build | list[Diagnostic]]]:
     """Each build by its name, one after the other."""
     if "alone" in parts:
         for concept in concepts or load(target).concepts:
             known = {name: plain_value(concept, name) for name in catalogue()[concept]["properties"]}
             full = {name: value for name, value in known.items() if value is not None}
-            yield f"{concept}-plain", made(EMPTY, scene(alone(concept), target=target), target)
+            yield f"{concept}-plain", made(EMPTY, scene(alone(concept), target=target), target, engine)
             if full:
-                yield f"{concept}-full", made(EMPTY, scene(alone(concept, full), target=target), target)
+                yield (
+                    f"{concept}-full",
+                    made(EMPTY, scene(alone(concept, full), target=target), target, engine),
+                )
     if "pairs" in parts:
         for source, verb, other in pairs():
             if not concepts or {source, other} & set(concepts):
-                yield f"{source}-{verb}-{other}", made(*designed(source, verb, other, target), target)
+                yield f"{source}-{verb}-{other}", made(*designed(source, verb, other, target), target, engine)
     if "examples" in parts:
         for example in EXAMPLES:
-            yield f"example-{example.name}", read((example / "spec.md").read_bytes(), target)
+            yield f"example-{example.name}", read((example / "spec.md").read_bytes(), target, engine)
     if "requests" in parts:
         for name, text in requests().items():
-            yield f"request-{name}", read(text, target)
+            yield f"request-{name}", read(text, target, engine)
 
 
 def write(result: Build, folder: Path) -> list[str]:

@@ -42,6 +42,11 @@ def program_tests(
         "single": sorted(made.address for made in program.resources.values() if not made.several),
         "several": sorted(made.address for made in program.resources.values() if made.several),
         "one": _ones(bound, program),
+        "secrets": sorted(
+            placed.label
+            for placed in layout.placed
+            if placed.kind == "variable" and {"ephemeral", "sensitive"} & set(placed.block.attributes)
+        ),
     }
     if len(stacks) > 1:
         texts["tests/test_stacks.py"] = _stack_tests(program, layout, stacks)

@@ -62,13 +62,17 @@ from .values import (
     Value,
     closed,
     has_one,
+    plural,
     python_name,
     together,
 )
 
+MODULE = Attribute(Name("path"), "module")
 _OPERATORS = {"&&": "and", "||": "or"}
 # Digits that a product of fractions keeps: Terraform computes with decimal ones, Python doesn't.
 DIGITS = 10
+# How such a number is written in a text: a whole one without a fraction.
+EXACT = f":.{DIGITS}g"
 _SCALARS = {bool: "bool", int: "number", float: "number", str: "string"}
 
 
@@ -132,6 +136,7 @@ class Compiler:
     # ---- texts and structures ---------------------------------------------------------------------------------------
 
     def _template(self, parts: Sequence[Node], scope: Scope) -> Value:
+        parts = _relative(parts)
         values = [self.compile(part, scope) for part in parts]
         if all(isinstance(part, Literal) for part in parts):
             return Value(Atom(text("".join(str(part.value) for part in parts))), Kind.PLAIN, "string")  # type: ignore[union-attr]
@@ -510,6 +515,8 @@ class Compiler:
     def _converted(self, value: Value, wanted: Type | Parts) -> Value:
         """The value as the place wants it: a number where a text is wanted becomes one, as Terraform does it by itself."""
         if wanted == "string" and value.type in ("number", FRACTION, "bool"):
+            if value.kind is Kind.PLAIN and value.type == FRACTION:
+                return Value(call("format", value.code, Atom(text(EXACT[1:]))), Kind.PLAIN, "string")
             if value.kind is Kind.PLAIN:
                 code: Code = call("str", value.code)
                 code = call(Suffixed(code, ".lower")) if value.type == "bool" else code
@@ -542,6 +549,13 @@ def _literal(value: Any, wanted: Type | Parts) -> Value:
     )
 
 
+def _relative(parts: Sequence[Node]) -> Sequence[Node]:
+    """A path below the module's folder as one below the program's, which is where a program runs."""
+    if len(parts) > 1 and parts[0] == MODULE and isinstance(parts[1], Literal):
+        return (Literal(str(parts[1].value).removeprefix("/")), *parts[2:])
+    return parts
+
+
 def _formatted(parts: Sequence[Node], values: Sequence[Value]) -> Code:
     """A text with values in it, all of them there."""
     pieces = [
@@ -549,13 +563,16 @@ def _formatted(parts: Sequence[Node], values: Sequence[Value]) -> Code:
         for part, value in zip(parts, values, strict=True)
     ]
     if len(pieces) == 1:
-        return values[0].code if values[0].type == "string" else call("str", values[0].code)
+        return _operand(parts[0], values[0])
     if any(is_code and ('f"' in words or set(words) & set("'\\{")) for is_code, words in pieces):
         # Quotes within quotes are hard to read, and older versions of Python don't take them.
         operands = [_operand(part, value) for part, value in zip(parts, values, strict=True)]
         return Operation("+", tuple(operands))
     inner = "".join(
-        "{" + words.replace('"', "'") + "}" if is_code else _quoted(words) for is_code, words in pieces
+        "{" + words.replace('"', "'") + (EXACT if value.type == FRACTION else "") + "}"
+        if is_code
+        else _quoted(words)
+        for (is_code, words), value in zip(pieces, values, strict=True)
     )
     return Atom(f'f"{inner}"')
 
@@ -564,7 +581,13 @@ def _operand(part: Node, value: Value) -> Code:
     """A part of a text that is put together with plus signs."""
     if isinstance(part, Literal):
         return Atom(text(str(part.value)))
-    return closed(value.code, 11) if value.type == "string" else call("str", value.code)
+    if value.type == "string":
+        return closed(value.code, 11)
+    return (
+        call("format", value.code, Atom(text(EXACT[1:])))
+        if value.type == FRACTION
+        else call("str", value.code)
+    )
 
 
 def _in_text(value: Value) -> str:
@@ -612,6 +635,8 @@ def _binary(operator: str, left: Value, right: Value, node: Binary) -> Value:
     if type_ == "number" and FRACTION in (left.type, right.type):
         exact = call("round", Operation(word, (first, second)), Atom(str(DIGITS)))
         return Value(exact, Kind.PLAIN, FRACTION)
+    if word == "/":
+        type_ = FRACTION
     if isinstance(first, Operation) and first.operator == word and not comparison:
         return Value(Operation(word, (*first.operands, second)), Kind.PLAIN, type_)
     return Value(Operation(word, (first, second)), Kind.PLAIN, type_)
@@ -634,6 +659,8 @@ def _as_output(value: Value, program: Program) -> Code:
     if value.kind is Kind.OUTPUT:
         return value.code
     program.use("pulumi")
+    if isinstance(value.code, Loop) and value.code.open == "[":
+        return call("pulumi.Output.all", Item(value.code, "*"))
     return call("pulumi.Output.from_input", value.code)
 
 
@@ -644,13 +671,22 @@ def _applied(source: Code, name: str, body: Code) -> Code:
 
 
 def _word(code: Code) -> str:
-    """A word for what a traversal gives: its last name."""
-    words = flat(code)
-    while words.endswith(("]", ")")):
-        cut = max(words.rfind("["), words.rfind("("))
-        inner = words[cut + 1 : -1].strip("\"'")
-        words = words[:cut] if not inner.isidentifier() or words.endswith(")") else inner
-    return python_name(words.rsplit(".", 1)[-1])
+    """A word for what some code gives: its last name, or the key that it is taken by."""
+    match code:
+        case Suffixed(source, after):
+            words = after.strip(".")
+            return python_name(words) if words.isidentifier() else _word(source)
+        case Bracket((Item(Atom(key)),), "[", head=head) if head is not None:
+            word = key.strip("\"'")
+            return python_name(word) if word != key and word.isidentifier() else _word(head)
+        case Loop(element):
+            return plural(_word(element.value))
+        case Bracket(_, "(", head=Suffixed(source, ".values")):
+            return _word(source)
+        case Atom(words) if words.replace(".", "").isidentifier():
+            return python_name(words.rsplit(".", 1)[-1])
+        case _:
+            return "value"
 
 
 def _one_of(words: str) -> str:

@@ -221,6 +221,8 @@ def _text(values: list[Value], _: Call) -> Value:
     value = values[0]
     if value.type == "string":
         return value
+    if value.type == FRACTION and not isinstance(value.code, Atom):
+        return Value(call("format", value.code, Atom('".10g"')), Kind.PLAIN, "string")
     code: Code = call("str", value.code)
     if value.type == "bool":
         code = call(Suffixed(code, ".lower"))

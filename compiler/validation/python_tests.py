@@ -158,7 +158,8 @@ def running_tests(
     parts = [
         '"""What only a running system or a person can show: a test that lacks what it needs is skipped, and says what that is.\n\n'
         + _usage(dynamic)
-        + '"""\n\n'
+        + '"""\n'
+        + ("\n" if stubs or imported else "")
         + ("import pytest\n" if stubs else "")
         + (f"from running import {', '.join(imported)}\n" if imported else "")
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,11 @@ import pytest
 from spec2iac.data import data_root
 from spec2iac.hcl.schema import load_schema
 from spec2iac.hcl.trim import packed
-from spec2iac.pulumi.derive import derive
+from spec2iac.pulumi.derive import derive, version_of
 from spec2iac.pulumi.package import Package, Shape, shape_of
 from spec2iac.pulumi.sdk import Property, Sdk, SdkError, load_sdk, property_of
+
+from tests.pulumi.packages import site_packages
 
 CLOUDS = sorted(path.parent.name for path in data_root("targets").glob("*/pulumi.yaml"))
 
@@ -37,16 +38,14 @@ def test_every_type_of_the_pack_has_a_class_or_a_reason(cloud: str) -> None:
 
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_the_data_is_what_the_installed_package_says(cloud: str) -> None:
-    site = os.environ.get("SPEC2IAC_PULUMI")
+    site = site_packages(cloud)
+    if site is None:
+        pytest.skip(f"Pulumi's package for {cloud} is not installed: make .pulumi/{cloud}/.ready")
     folder = data_root("targets") / cloud
-    if not site:
-        pytest.skip("SPEC2IAC_PULUMI names no folder with Pulumi's packages (site-packages)")
-    package = (
-        Path(site)
-        / json.loads(gzip.decompress((folder / "pulumi.json.gz").read_bytes()))["package"]["module"]
-    )
-    if not package.is_dir():
-        pytest.skip(f"{package.name} is not installed there")
+    known = json.loads(gzip.decompress((folder / "pulumi.json.gz").read_bytes()))["package"]
+    package = site / known["module"]
+    if version_of(package) != known["version"]:
+        pytest.skip(f"the data is of version {known['version']}; {version_of(package)} is installed")
     assert packed(derive(folder, package)) == (folder / "pulumi.json.gz").read_bytes()
 
 
