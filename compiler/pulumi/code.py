@@ -217,6 +217,8 @@ def lay_out(code: Code, depth: int, before: str = "", after: str = "", bare: boo
     if len(INDENT) * depth + len(one_line) <= WIDTH and not has_comments(code):
         return one_line
     match code:
+        case Bracket(items, head=head, comma=False) if head is not None:
+            return _indexed(code, depth, before, after)
         case Bracket(items, head=head) if items:
             return before + _head(head, depth, len(before)) + _exploded(code, depth) + after
         case Bracket(head=head) if head is not None:
@@ -251,6 +253,16 @@ def _head(head: Code | None, depth: int, taken: int) -> str:
     written = flat(head)
     fits = len(INDENT) * depth + taken + len(written) + 1 <= WIDTH and not has_comments(head)
     return written if fits else lay_out(head, depth, " " * taken)[taken:]
+
+
+def _indexed(code: Bracket, depth: int, before: str, after: str) -> str:
+    """An index that doesn't fit: what it is taken from is broken where that is too long itself, else the index."""
+    head = _head(code.head, depth, len(before))
+    key = flat(code)[len(flat(code.head)) :] if code.head is not None else ""
+    last = head.rsplit("\n", 1)[-1]
+    if "\n" in head and len(last) + len(key) + len(after) <= WIDTH:
+        return before + head + key + after
+    return before + head + _exploded(code, depth) + after
 
 
 def _exploded(code: Bracket, depth: int) -> str:

@@ -6,6 +6,7 @@ values in it is ``Output.format`` or ``Output.json_dumps``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -67,6 +68,7 @@ from .values import (
     together,
 )
 
+_IDENTIFIER = re.compile(r"\b[A-Za-z_]\w*\b")
 MODULE = Attribute(Name("path"), "module")
 _OPERATORS = {"&&": "and", "||": "or"}
 # Digits that a product of fractions keeps: Terraform computes with decimal ones, Python doesn't.
@@ -234,7 +236,8 @@ class Compiler:
             self._expect_plain(body)
             if body.code == Atom(name):
                 return value
-            return Value(_applied(_as_output(value, self.program), name, body.code), Kind.OUTPUT, body.type)
+            applied = _applied(_as_output(value, self.program), name, body.code, scope)
+            return Value(applied, Kind.OUTPUT, body.type)
         names: list[str] = []
         for value in leaves.values():
             word = _word(value.code)
@@ -255,7 +258,9 @@ class Compiler:
         self.program.use("pulumi")
         arguments = [Item(value.code, f"{name}=") for name, value in zip(names, leaves.values(), strict=True)]
         return Value(
-            _applied(call("pulumi.Output.all", *arguments), argument, body.code), Kind.OUTPUT, body.type
+            _applied(call("pulumi.Output.all", *arguments), argument, body.code, scope),
+            Kind.OUTPUT,
+            body.type,
         )
 
     def _expect_plain(self, body: Value) -> None:
@@ -568,13 +573,21 @@ def _formatted(parts: Sequence[Node], values: Sequence[Value]) -> Code:
         # Quotes within quotes are hard to read, and older versions of Python don't take them.
         operands = [_operand(part, value) for part, value in zip(parts, values, strict=True)]
         return Operation("+", tuple(operands))
+    quote = "'" if _wants_single(pieces) else '"'
     inner = "".join(
         "{" + words.replace('"', "'") + (EXACT if value.type == FRACTION else "") + "}"
         if is_code
-        else _quoted(words)
+        else _quoted(words, quote)
         for (is_code, words), value in zip(pieces, values, strict=True)
     )
-    return Atom(f'f"{inner}"')
+    return Atom(f"f{quote}{inner}{quote}")
+
+
+def _wants_single(pieces: Sequence[tuple[bool, str]]) -> bool:
+    """Whether single quotes around a text need no escapes, where double ones would; as formatters choose."""
+    texts = "".join(words for is_code, words in pieces if not is_code)
+    code = "".join(words for is_code, words in pieces if is_code)
+    return '"' in texts and "'" not in texts and '"' not in code
 
 
 def _operand(part: Node, value: Value) -> Code:
@@ -597,13 +610,10 @@ def _in_text(value: Value) -> str:
     return flat(value.code)
 
 
-def _quoted(words: str) -> str:
-    """A text between the double quotes of an f-string."""
-    written = text(words)
-    written = (
-        written[1:-1].replace("\\'", "'") if written.startswith("'") else written[1:-1].replace('\\"', '"')
-    )
-    return written.replace('"', '\\"').replace("{", "{{").replace("}", "}}")
+def _quoted(words: str, quote: str) -> str:
+    """A text between the quotes of an f-string."""
+    written = text(words)[1:-1].replace("\\'", "'").replace('\\"', '"')
+    return written.replace(quote, f"\\{quote}").replace("{", "{{").replace("}", "}}")
 
 
 def _unary(operator: str, operand: Value) -> Value:
@@ -664,10 +674,18 @@ def _as_output(value: Value, program: Program) -> Code:
     return call("pulumi.Output.from_input", value.code)
 
 
-def _applied(source: Code, name: str, body: Code) -> Code:
+def _applied(source: Code, name: str, body: Code, scope: Scope) -> Code:
+    """``source.apply(lambda name: body)``.
+
+    A function sees the variables of the loops around it as they are when it runs, which is after the loops: those that it uses are
+    bound to it where it is made.
+    """
     if isinstance(body, Bracket) and body.head == Atom("str") and flat(body) == f"str({name})":
         return call(Suffixed(closed(source), ".apply"), Atom("str"))
-    return call(Suffixed(closed(source), ".apply"), Prefixed(f"lambda {name}: ", body))
+    used = frozenset(_IDENTIFIER.findall(flat(body)))
+    loops = {flat(value.code) for value in scope.names.values() if isinstance(value.code, Atom)}
+    bound = "".join(f", {word}={word}" for word in sorted(loops & used - {name}))
+    return call(Suffixed(closed(source), ".apply"), Prefixed(f"lambda {name}{bound}: ", body))
 
 
 def _word(code: Code) -> str:

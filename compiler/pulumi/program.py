@@ -231,7 +231,8 @@ def _written(module: _Module, modules: Mapping[str, _Module], sdk: Sdk) -> str:
         ]
         unread = [name for name, other in modules.items() if other.registers and name not in used]
         return "\n".join([*parts, _imports(used, sdk, module.order, unread), *texts])
-    written = "\n".join([*parts, _imports(used, sdk, module.order)])
+    imports = _imports(used, sdk, module.order)
+    written = "\n".join([*parts, *([imports] if imports else [])])
     separator = "\n\n" if extra else "\n"
     return written + extra + separator + "\n".join(texts)
 

@@ -113,7 +113,9 @@ def _plan(module: Build, stack: str, place: Path) -> dict[str, Any]:
     """Terraform's plan of the same design, with the values of the stack."""
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    files = {path: content for path, content in module.files.items() if not path.endswith(".tftest.hcl")}
+    # The state's store is none of the program's business.
+    kept = (path for path in module.files if not path.endswith(".tftest.hcl") and path != "backend.tf")
+    files = {path: module.files[path] for path in kept}
     if (values := files.get(f"environments/{stack}.tfvars")) is not None:
         files["terraform.tfvars"] = values
     # What manages the resources is called by its name in their tags.

@@ -1,0 +1,8 @@
+# error: a Pulumi program can't have aws_s3vectors_vector_bucket: pulumi-aws 7 has no S3 Vectors
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_s3vectors_vector_bucket" "main" {
+  vector_bucket_name = "a"
+}
