@@ -26,6 +26,17 @@ def test_the_committed_build_is_current(
     assert tree(tmp_path / "aws") == tree(example / "aws"), "build it anew: make goldens"
 
 
+def test_the_committed_program_is_current(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """One example as a Pulumi program, to be read in the difference."""
+    example = next(example for example in EXAMPLES if example.name == "static-website")
+    done = build(example / "spec.md", tmp_path / "program", "--format", "pulumi")
+    assert done.returncode == 0, done.stderr
+    if request.config.getoption("--update-goldens"):
+        shutil.rmtree(example / "aws-pulumi", ignore_errors=True)
+        shutil.copytree(tmp_path / "program", example / "aws-pulumi")
+    assert tree(tmp_path / "program") == tree(example / "aws-pulumi"), "build it anew: make goldens"
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=NAMES)
 def test_the_same_bytes_on_another_hash_seed(example: Path, tmp_path: Path) -> None:
     for seed in ("1", "4711"):

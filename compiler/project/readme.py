@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +48,12 @@ def readme(
     *,
     stacks: Sequence[str] = (),
     notes: str = "",
+    worded: Callable[[str], str] = str,
 ) -> str:
     """The README as Markdown; every word of the author's is escaped. ``left_to_people`` are the pack's steps by moment,
     ``values`` those of each environment by variable (empty for a single one). ``stacks`` are those of a Pulumi program, the main one
-    first (none: it is a root module of Terraform's), ``notes`` what its package's data says to its readers."""
+    first (none: it is a root module of Terraform's), ``notes`` what its package's data says to its readers, ``worded`` puts what the pack says
+    of Terraform into other words."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from ..cache import bytecode_cache
@@ -83,8 +85,8 @@ def readme(
         else None,
         diagram=diagram(architecture, pack),
         services=[(component, service, count) for component, service, count in services if count],
-        variables=[_variable(block) for block in layout.placed if block.kind == "variable"],
-        outputs=[_output(block) for block in layout.placed if block.kind == "output"],
+        variables=[_variable(block, worded) for block in layout.placed if block.kind == "variable"],
+        outputs=[_output(block, worded) for block in layout.placed if block.kind == "output"],
         chosen=[
             block.label
             for block in layout.placed
@@ -133,15 +135,15 @@ def _text(block: Placed, name: str) -> str:
     return "" if item is None else str(item.value) if isinstance(item.value, str) else item.text
 
 
-def _variable(block: Placed) -> dict[str, str]:
+def _variable(block: Placed, worded: Callable[[str], str]) -> dict[str, str]:
     default = block.block.attributes.get("default")
     shown = "required" if default is None else " ".join(default.text.split())
     return {"name": block.label, "type": " ".join(_text(block, "type").split()), "default": shown,
-            "description": _text(block, "description")}  # fmt: skip
+            "description": worded(_text(block, "description"))}  # fmt: skip
 
 
-def _output(block: Placed) -> dict[str, str]:
-    return {"name": block.label, "description": _text(block, "description")}
+def _output(block: Placed, worded: Callable[[str], str]) -> dict[str, str]:
+    return {"name": block.label, "description": worded(_text(block, "description"))}
 
 
 def diagram(architecture: Architecture, pack: Pack) -> str:

@@ -79,9 +79,8 @@ class Body:
             else:
                 written.add(name)
                 inners = [inner for inner in block.blocks if _kind(inner) == name]
-                words = tuple(
-                    dict.fromkeys(word for inner in inners for word in self.comments.above(inner.line))
-                )
+                # The comment of one of several stands above that one.
+                words = self.comments.above(inners[0].line) if len(inners) == 1 else ()
                 yield entry(known.name, self._blocks(inners, name, parts, known, scope), words)
 
     def _instead(
@@ -144,13 +143,14 @@ class Body:
             return self._single(inners[0], below, scope)
         items: list[Item] = []
         for inner in inners:
+            words = self.comments.above(inner.line) if len(inners) > 1 else ()
             if inner.kind != "dynamic":
-                items.append(Item(self._dictionary(inner, below, scope)))
+                items.append(Item(self._dictionary(inner, below, scope), "", words))
                 continue
             loop = self._loop(inner, below, scope)
             if len(inners) == 1:
                 return loop
-            items.append(Item(loop, "*"))
+            items.append(Item(loop, "*", words))
         return listed(tuple(items))
 
     def _single(self, inner: Block, below: Parts, scope: Scope) -> Code:

@@ -124,7 +124,7 @@ def _stack_file(project: str, chosen: Mapping[str, tuple[Any, str]], own: Mappin
     lines = ["config:\n"]
     for key, (value, words) in chosen.items():
         lines.append(f"  # {words}\n" if words else "")
-        lines.append(_entry(project, key, value))
+        lines.append(_entry(project, key, own.get(key, value)))
     lines += [_entry(project, key, value) for key, value in own.items() if key not in chosen]
     return "".join(lines) if len(lines) > 1 else "config: {}\n"
 
@@ -215,8 +215,9 @@ value() {
 
 
 def settings_of_drills(texts: Iterable[str]) -> frozenset[str]:
-    """The variables that drills ask for: a stack's file has to have them, default or not."""
-    return frozenset(found[1].partition("[")[0] for text in texts for found in _SETTING.finditer(text))
+    """The variables that drills ask for: a stack's file has to have them, default or not. The environment is the stack's name."""
+    names = (found[1].partition("[")[0] for text in texts for found in _SETTING.finditer(text))
+    return frozenset(names) - {"environment"}
 
 
 def drill_text(text: str, resources: Mapping[str, Made]) -> str:

@@ -69,6 +69,7 @@ def pulumi_files(
     texts["README.md"] = readme(
         design.specification, architecture, pack, layout, rows, design.items, diagnostics, people,
         varied.values, State({}, {}, ()), stacks=tuple(stacks), notes=sdk.package.get("notes", ""),
+        worded=lambda words: reworded(words, resources),
     )  # fmt: skip
     places = {address: (f"{made.module}.py", made.place) for address, made in resources.items()}
     return texts, rows, diagnostics, places

@@ -38,6 +38,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "main" {
     }
   }
 
+  # All of it goes in the end.
   dynamic "rule" {
     for_each = var.expires ? ["all"] : []
 
