@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .amounts import LATEST, of_them
+from .environments import named_environments
 from .items import Group, Quantity
 from .lookup import PREPOSITIONS, longest
 from .properties import allowed, candidates_of, plain, put
@@ -43,6 +44,8 @@ def attach_bounds(reading: Reading, quantity: Quantity, candidates: list[tuple[f
                     put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
                     quantity.used = True
                     return True
+            if _attach_fixed(reading, quantity, mention):
+                return True
     return False
 
 
@@ -113,6 +116,21 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
         else:
             _put_bound(reading, quantity, grows, reaches)
         quantity.used = True
+
+
+def _attach_fixed(reading: Reading, quantity: Quantity, mention: Mention) -> bool:
+    """ "runs as three containers": as many at least as at most. "One container" only counts where it is one environment's."""
+    known = mention.properties.keys() & {"min", "max"}
+    if mention.excluded or known or not (allowed(reading, mention, "min") and allowed(reading, mention, "max")):
+        return False
+    if quantity.low < 1 or quantity.op is not None or reading.stem(quantity.first - 1) == "to":
+        return False
+    if quantity.low == 1 and not named_environments(reading):
+        return False
+    for name in ("min", "max"):
+        put(reading, mention, name, plain(quantity.low), quantity.first, quantity.last)
+    quantity.used = True
+    return True
 
 
 def _attach_of_them(reading: Reading, quantity: Quantity) -> bool:
