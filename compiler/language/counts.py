@@ -121,7 +121,11 @@ def attach_plain(reading: Reading, quantity: Quantity, order: int) -> None:
 def _attach_fixed(reading: Reading, quantity: Quantity, mention: Mention) -> bool:
     """ "runs as three containers": as many at least as at most. "One container" only counts where it is one environment's."""
     known = mention.properties.keys() & {"min", "max"}
-    if mention.excluded or known or not (allowed(reading, mention, "min") and allowed(reading, mention, "max")):
+    if (
+        mention.excluded
+        or known
+        or not (allowed(reading, mention, "min") and allowed(reading, mention, "max"))
+    ):
         return False
     if quantity.low < 1 or quantity.op is not None or reading.stem(quantity.first - 1) == "to":
         return False

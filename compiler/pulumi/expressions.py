@@ -29,6 +29,8 @@ from ..hcl.expression import (
     TemplateFor,
     TemplateIf,
     Unary,
+    children,
+    walk,
 )
 from ..hcl.types import DYNAMIC, Type
 from .code import (
@@ -292,10 +294,21 @@ class Compiler:
         if value is not None and not isinstance(node, ListOf | ObjectOf):
             leaves.setdefault(node, value)
             return
-        from ..hcl.expression import children
-
         for child in children(node):
             self._collect(child, scope, leaves)
+
+    def _attributes(self, node: Node, scope: Scope, leaves: dict[Node, Value]) -> None:
+        """The attributes of resources in an expression, without what is taken from them."""
+        if isinstance(node, Attribute):
+            try:
+                source = self.compile(node.source, scope)
+            except UnsupportedError:
+                source = None  # the first words of an address mean nothing by themselves
+            if source is not None and isinstance(source.type, Parts) and source.type.live:
+                leaves.setdefault(node, self.compile(node, scope))
+                return
+        for child in children(node):
+            self._attributes(child, scope, leaves)
 
     def _call(self, node: Call, scope: Scope, wanted: Type | Parts) -> Value:
         name = node.function.removeprefix("core::")
@@ -349,7 +362,10 @@ class Compiler:
             return self._lifted(node, scope)
         values = [self.compile(item, scope) for item in node.arguments]
         if not all(value.kind is Kind.PLAIN for value in values):
-            return self._lifted(node, scope)
+            # What may not be there is tried inside of the function that is applied: only the attributes of resources are handed to it.
+            given: dict[Node, Value] = {}
+            self._attributes(node, scope, given)
+            return self._over(node, scope, given)
         function = {"can": "works", "try": "first_that_works"}[name]
         self.program.use(f"attempts.{function}")
         attempts = [Prefixed("lambda: ", value.code) for value in values]
@@ -804,14 +820,10 @@ def _pattern(node: Node, value: Value) -> Code:
 
 
 def _called(node: Node) -> set[str]:
-    from ..hcl.expression import walk
-
     return {item.function for item in walk(node) if isinstance(item, Call)}
 
 
 def _uses(node: ForList | ForObject) -> frozenset[str]:
-    from ..hcl.expression import walk
-
     parts = [node.result, *([node.condition] if node.condition is not None else [])]
     parts += [node.result_key] if isinstance(node, ForObject) else []
     return frozenset(item.name for part in parts for item in walk(part) if isinstance(item, Name))

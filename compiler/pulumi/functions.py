@@ -75,7 +75,7 @@ def _values(values: list[Value], _: Call) -> Value:
 
 
 def _keys(values: list[Value], _: Call) -> Value:
-    return Value(closed(values[0].code), Kind.PLAIN, ["list", "string"])
+    return Value(call("list", values[0].code), Kind.PLAIN, ["list", "string"])
 
 
 def _same(values: list[Value], _: Call) -> Value:

@@ -175,12 +175,16 @@ def address_of(token: str, name: str) -> str:
 def carried(values: dict[str, Any], provider: dict[str, Any]) -> dict[str, Any]:
     """The tags or labels that a resource carries: the provider's own and those of the resource."""
     found: dict[str, Any] = {}
+    tags = values.get("tags")
+    if isinstance(tags, list) and all(isinstance(tag, dict) for tag in tags):
+        # Some have their tags one by one.
+        found["tags"] = {tag.get("key"): tag.get("value") for tag in tags}
     default = (provider.get("defaultTags") or {}).get("tags")
-    if default and "tags" in values:
-        found["tags_all"] = {**default, **(values["tags"] or {})}
+    if default and isinstance(values.get("tags"), dict):
+        found["tags_all"] = {**default, **values["tags"]}
     labels = provider.get("defaultLabels")
-    if labels and "labels" in values:
-        found["effective_labels"] = {**labels, **(values["labels"] or {})}
+    if labels and isinstance(values.get("labels"), dict):
+        found["effective_labels"] = {**labels, **values["labels"]}
     return found
 
 
