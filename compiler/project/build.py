@@ -23,6 +23,7 @@ from ..validation.checklist import ChecklistItem, as_markdown, checklist
 from ..validation.checks import BoundCheck, bind, everywhere
 from ..validation.dynamic import DynamicTest, dynamic_tests
 from ..validation.environment_tests import environment_runs
+from ..validation.foreseen import foreseen
 from ..validation.openslo import openslo
 from ..validation.policies import policies
 from ..validation.python_tests import python_tests
@@ -173,7 +174,9 @@ def _design(
     stated = architecture.policy.settings.get("region")
     region = stated.value if stated else None
     chosen, unknown_values = variable_values(layout, pack, values, str(region or ""))
-    diagnostics = (*rendering.diagnostics, *schema_findings, *unknown_values, *varied.diagnostics)
+    lines = {statement.id: statement.passage.line for statement in specification.statements}
+    unmet = foreseen(bound, layout.placed, lines)
+    diagnostics = (*rendering.diagnostics, *schema_findings, *unknown_values, *varied.diagnostics, *unmet)
     return Design(
         specification, architecture, pack, rendering, varied, schema, bound, dynamic, items, rows, chosen, region,
         diagnostics,
