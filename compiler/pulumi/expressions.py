@@ -6,9 +6,8 @@ values in it is ``Output.format`` or ``Output.json_dumps``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..hcl.expression import (
     Attribute,
@@ -30,12 +29,11 @@ from ..hcl.expression import (
     TemplateIf,
     Unary,
     children,
-    walk,
 )
 from ..hcl.types import DYNAMIC, Type
+from .applying import applied_to, as_output, one_of, word_for
 from .code import (
     Atom,
-    Bracket,
     Choice,
     Code,
     Item,
@@ -53,11 +51,11 @@ from .code import (
 )
 from .functions import FUNCTIONS, PASSING, STRUCTURAL
 from .shapes import member
+from .taking import common_type, element_of, element_wanted, field_of, member_of, object_type
+from .texts import EXACT, binary, formatted, literal_value, pattern_of, relative, unary
+from .traversals import address_of, called_in, replaced, root_of, used_in
 from .values import (
     FRACTION,
-    NOT,
-    OPERATORS,
-    GapError,
     Kind,
     Parts,
     Scope,
@@ -65,19 +63,9 @@ from .values import (
     Value,
     closed,
     has_one,
-    plural,
     python_name,
     together,
 )
-
-_IDENTIFIER = re.compile(r"\b[A-Za-z_]\w*\b")
-MODULE = Attribute(Name("path"), "module")
-_OPERATORS = {"&&": "and", "||": "or"}
-# Digits that a product of fractions keeps: Terraform computes with decimal ones, Python doesn't.
-DIGITS = 10
-# How such a number is written in a text: a whole one without a fraction.
-EXACT = f":.{DIGITS}g"
-_SCALARS = {bool: "bool", int: "number", float: "number", str: "string"}
 
 
 class Program(Protocol):
@@ -110,25 +98,25 @@ class Compiler:
             return self._converted(scope.at_hand[node], wanted)
         match node:
             case Literal(value):
-                return _literal(value, wanted)
+                return literal_value(value, wanted)
             case Template(parts):
                 return self._template(parts, scope)
             case Name() | Attribute() | Index() | Splat() | Element():
                 return self._converted(self._traversal(node, scope), wanted)
             case ListOf(items):
-                inner = _element(wanted)
+                inner = element_wanted(wanted)
                 values = [self.compile(item, scope, inner) for item in items]
                 code = listed(tuple(Item(value.code) for value in values))
-                return Value(code, together(*(value.kind for value in values)), ["list", _common(values)])
+                return Value(code, together(*(value.kind for value in values)), ["list", common_type(values)])
             case ObjectOf(items):
                 return self._object(items, scope, wanted)
             case Conditional():
                 return self._conditional(node, scope, wanted)
             case Unary(operator, operand):
-                return self._computed(node, [operand], scope, lambda given: _unary(operator, given[0]))
+                return self._computed(node, [operand], scope, lambda given: unary(operator, given[0]))
             case Binary(operator, left, right):
                 return self._computed(
-                    node, [left, right], scope, lambda given: _binary(operator, given[0], given[1], node)
+                    node, [left, right], scope, lambda given: binary(operator, given[0], given[1], node)
                 )
             case ForList() | ForObject():
                 return self._for(node, scope, wanted)
@@ -140,12 +128,12 @@ class Compiler:
     # ---- texts and structures ---------------------------------------------------------------------------------------
 
     def _template(self, parts: Sequence[Node], scope: Scope) -> Value:
-        parts = _relative(parts)
+        parts = relative(parts)
         values = [self.compile(part, scope) for part in parts]
         if all(isinstance(part, Literal) for part in parts):
             return Value(Atom(text("".join(str(part.value) for part in parts))), Kind.PLAIN, "string")  # type: ignore[union-attr]
         if all(value.kind is Kind.PLAIN for value in values):
-            return Value(_formatted(parts, values), Kind.PLAIN, "string")
+            return Value(formatted(parts, values), Kind.PLAIN, "string")
         written = ""
         arguments: list[Code] = []
         for part, value in zip(parts, values, strict=True):
@@ -168,7 +156,7 @@ class Compiler:
             else:
                 entries.append(Item(value.code, f"{flat(self.plain(key, scope).code)}: "))
         return Value(
-            mapped(tuple(entries)), together(*(value.kind for value in values)), _object_type(items, values)
+            mapped(tuple(entries)), together(*(value.kind for value in values)), object_type(items, values)
         )
 
     def _key(self, key: Node, wanted: Type | Parts) -> tuple[str | None, Type | Parts]:
@@ -233,16 +221,16 @@ class Compiler:
             raise UnsupportedError("a computation over whole resources")
         if len(leaves) == 1:
             (leaf, value), *_ = leaves.items()
-            name = self.program.free(_word(value.code))
+            name = self.program.free(word_for(value.code))
             body = self.compile(node, scope.given({leaf: Value(Atom(name), Kind.PLAIN, value.type)}))
             self._expect_plain(body)
             if body.code == Atom(name):
                 return value
-            applied = _applied(_as_output(value, self.program), name, body.code, scope)
+            applied = applied_to(as_output(value, self.program), name, body.code, scope)
             return Value(applied, Kind.OUTPUT, body.type)
         names: list[str] = []
         for value in leaves.values():
-            word = _word(value.code)
+            word = word_for(value.code)
             names.append(
                 next(
                     name
@@ -260,7 +248,7 @@ class Compiler:
         self.program.use("pulumi")
         arguments = [Item(value.code, f"{name}=") for name, value in zip(names, leaves.values(), strict=True)]
         return Value(
-            _applied(call("pulumi.Output.all", *arguments), argument, body.code, scope),
+            applied_to(call("pulumi.Output.all", *arguments), argument, body.code, scope),
             Kind.OUTPUT,
             body.type,
         )
@@ -317,7 +305,7 @@ class Compiler:
             return self._json(node, scope)
         if name in ("can", "try"):
             return self._tried(node, name, scope)
-        if name == "coalesce" and any("uuid" in _called(item) for item in node.arguments):
+        if name == "coalesce" and any("uuid" in called_in(item) for item in node.arguments):
             # What is made up anew in each run would never be at rest: the program asks for the secret instead.
             return self.compile(node.arguments[0], scope, wanted)
         if name not in FUNCTIONS:
@@ -358,7 +346,7 @@ class Compiler:
 
             values = [self.compile(pattern, scope), self.compile(subject, scope)]
             if all(value.kind is Kind.PLAIN for value in values):
-                return search([Value(_pattern(pattern, values[0])), values[1]])
+                return search([Value(pattern_of(pattern, values[0])), values[1]])
             return self._lifted(node, scope)
         values = [self.compile(item, scope) for item in node.arguments]
         if not all(value.kind is Kind.PLAIN for value in values):
@@ -391,18 +379,18 @@ class Compiler:
         if collection.kind is Kind.OUTPUT:
             return self._over(node, scope, {node.collection: collection})
         targets, source, names = self.iteration(
-            collection, node.key, node.value, _uses(node), self._is_dictionary(collection, node.collection)
+            collection, node.key, node.value, used_in(node), self._is_dictionary(collection, node.collection)
         )
         inner = scope.also(names)
         condition = self.plain(node.condition, inner).code if node.condition is not None else None
         if isinstance(node, ForList):
-            value = self.compile(node.result, inner, _element(wanted))
+            value = self.compile(node.result, inner, element_wanted(wanted))
             code: Code = Loop(Item(value.code), targets, source, condition)
             return Value(code, together(value.kind), ["list", value.type])
         if node.grouped:
             raise UnsupportedError("a for expression that groups its results (…)")
         key = self.plain(node.result_key, inner)
-        value = self.compile(node.result, inner, _element(wanted))
+        value = self.compile(node.result, inner, element_wanted(wanted))
         code = Loop(Item(value.code, f"{flat(key.code)}: "), targets, source, condition, "{", "}")
         return Value(code, together(value.kind), ["map", value.type])
 
@@ -412,8 +400,8 @@ class Compiler:
         for key, item in collection.items:
             own = self.compile(item, scope)
             # The value stands where the loop's variable stood, so that its type and its kind are known there.
-            written = _replaced(node.result, {node.key or "": key, node.value: item})
-            value = self.compile(written, scope, _element(wanted))
+            written = replaced(node.result, {node.key or "": key, node.value: item})
+            value = self.compile(written, scope, element_wanted(wanted))
             items.append(Item(value.code))
             kinds += [own.kind, value.kind]
         return Value(listed(tuple(items)), together(*kinds), ["list", DYNAMIC])
@@ -428,7 +416,7 @@ class Compiler:
         if has_one(collection.type):
             # A list in Terraform only.
             collection = collection._replace(code=listed((Item(collection.code),)))
-        element = _element_of(collection.type)
+        element = element_of(collection.type)
         kind = Kind.PLAIN if collection.kind is Kind.PLAIN or isinstance(element, Parts) else Kind.OUTPUT
         if key is None:
             name = self.program.free(python_name(value))
@@ -477,10 +465,10 @@ class Compiler:
                 raise UnsupportedError(f"a {type(node).__name__} where something is taken from")
 
     def _attribute(self, node: Node, source: Node, name: str, scope: Scope) -> Value:
-        address = _address(node)
+        address = address_of(node)
         if address is not None and address in scope.names:
             return scope.names[address]
-        root = _root(node)
+        root = root_of(node)
         if address and root not in scope.names and root not in ("each", "count", "self"):
             return self.program.root(address)
         return self._step(self.compile(source, scope), name)
@@ -488,11 +476,11 @@ class Compiler:
     def _step(self, value: Value, name: str) -> Value:
         """``value.name``."""
         if isinstance(value.type, Parts):
-            found = _member(value, value.type, name)
+            found = member_of(value, value.type, name)
             if value.type.live:
                 self.program.read(value.type.live, name, found)
             return found
-        return Value(indexed(closed(value.code), Atom(text(name))), value.kind, _field(value.type, name))
+        return Value(indexed(closed(value.code), Atom(text(name))), value.kind, field_of(value.type, name))
 
     def _index(self, source: Node, key: Node, scope: Scope) -> Value:
         value = self.compile(source, scope)
@@ -503,7 +491,7 @@ class Compiler:
         if isinstance(value.type, list) and value.type[0] == "one":
             return Value(value.code, value.kind, value.type[1])
         found = self.plain(key, scope)
-        element = _element_of(value.type)
+        element = element_of(value.type)
         if isinstance(key, Literal) and isinstance(key.value, float):
             found = Value(Atom(str(int(key.value))))
         kind = (
@@ -521,10 +509,10 @@ class Compiler:
             return self._over(node, scope, {source: value})
         if has_one(value.type):
             value = value._replace(code=listed((Item(value.code),)))
-        element = _element_of(value.type)
+        element = element_of(value.type)
         base = flat(value.code).rsplit(".", 1)[-1]
         word = base.removesuffix("()") if not base.startswith("values()") else flat(value.code).split(".")[-2]
-        name = self.program.free(_one_of(word))
+        name = self.program.free(one_of(word))
         kind = Kind.PLAIN if value.kind is Kind.PLAIN or isinstance(element, Parts) else Kind.OUTPUT
         found = self.compile(each, scope.also({"*": Value(Atom(name), kind, element)}))
         return Value(
@@ -547,304 +535,3 @@ class Compiler:
         if wanted == "number" and value.type == "string" and value.kind is Kind.PLAIN:
             return Value(call("int", value.code), Kind.PLAIN, "number")
         return value
-
-
-# ---- the parts of expressions ----------------------------------------------------------------------------------------
-
-
-def _literal(value: Any, wanted: Type | Parts) -> Value:
-    """A literal as the type that its place wants it to be."""
-    if wanted == "string" and isinstance(value, bool):
-        value = str(value).lower()
-    elif wanted == "string" and isinstance(value, int | float):
-        value = str(int(value)) if float(value).is_integer() else str(value)
-    elif wanted == "number" and isinstance(value, str):
-        value = float(value) if "." in value else int(value)
-    elif wanted == "bool" and isinstance(value, str):
-        value = value == "true"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    code = Atom(text(value) if isinstance(value, str) else repr(value))
-    return Value(
-        code, Kind.PLAIN, FRACTION if isinstance(value, float) else _SCALARS.get(type(value), DYNAMIC)
-    )
-
-
-def _relative(parts: Sequence[Node]) -> Sequence[Node]:
-    """A path below the module's folder as one below the program's, which is where a program runs."""
-    if len(parts) > 1 and parts[0] == MODULE and isinstance(parts[1], Literal):
-        return (Literal(str(parts[1].value).removeprefix("/")), *parts[2:])
-    return parts
-
-
-def _formatted(parts: Sequence[Node], values: Sequence[Value]) -> Code:
-    """A text with values in it, all of them there."""
-    pieces = [
-        (not isinstance(part, Literal), str(part.value) if isinstance(part, Literal) else _in_text(value))
-        for part, value in zip(parts, values, strict=True)
-    ]
-    if len(pieces) == 1:
-        return _operand(parts[0], values[0])
-    if any(is_code and ('f"' in words or set(words) & set("'\\{")) for is_code, words in pieces):
-        # Quotes within quotes are hard to read, and older versions of Python don't take them.
-        operands = [_operand(part, value) for part, value in zip(parts, values, strict=True)]
-        return Operation("+", tuple(operands))
-    quote = "'" if _wants_single(pieces) else '"'
-    inner = "".join(
-        "{" + words.replace('"', "'") + (EXACT if value.type == FRACTION else "") + "}"
-        if is_code
-        else _quoted(words, quote)
-        for (is_code, words), value in zip(pieces, values, strict=True)
-    )
-    return Atom(f"f{quote}{inner}{quote}")
-
-
-def _wants_single(pieces: Sequence[tuple[bool, str]]) -> bool:
-    """Whether single quotes around a text need no escapes, where double ones would; as formatters choose."""
-    texts = "".join(words for is_code, words in pieces if not is_code)
-    code = "".join(words for is_code, words in pieces if is_code)
-    return '"' in texts and "'" not in texts and '"' not in code
-
-
-def _operand(part: Node, value: Value) -> Code:
-    """A part of a text that is put together with plus signs."""
-    if isinstance(part, Literal):
-        return Atom(text(str(part.value)))
-    if value.type == "string":
-        return closed(value.code, 11)
-    return (
-        call("format", value.code, Atom(text(EXACT[1:])))
-        if value.type == FRACTION
-        else call("str", value.code)
-    )
-
-
-def _in_text(value: Value) -> str:
-    """A value's code as a part of a text."""
-    if value.type == "bool":
-        return flat(call(Suffixed(call("str", value.code), ".lower")))
-    return flat(value.code)
-
-
-def _quoted(words: str, quote: str) -> str:
-    """A text between the quotes of an f-string."""
-    written = text(words)[1:-1].replace("\\'", "'").replace('\\"', '"')
-    return written.replace(quote, f"\\{quote}").replace("{", "{{").replace("}", "}}")
-
-
-def _unary(operator: str, operand: Value) -> Value:
-    if operator == "!":
-        return Value(Prefixed("not ", closed(operand.code, NOT)), Kind.PLAIN, "bool")
-    return Value(Prefixed("-", closed(operand.code)), Kind.PLAIN, "number")
-
-
-def _binary(operator: str, left: Value, right: Value, node: Binary) -> Value:
-    is_null = isinstance(node.right, Literal) and node.right.value is None
-    word = _OPERATORS.get(operator, operator)
-    if is_null and operator in ("==", "!="):
-        word = "is" if operator == "==" else "is not"
-    if word in ("and", "or"):
-        kept = [
-            value for value in (left, right) if flat(value.code) != ("True" if word == "and" else "False")
-        ]
-        if len(kept) < 2:
-            return kept[0] if kept else left
-        between = _between(left.code, right.code) if word == "and" else None
-        if between:
-            return Value(between, Kind.PLAIN, "bool")
-    if operator == "==" and flat(left.code) == flat(right.code):
-        return Value(Atom("True"), Kind.PLAIN, "bool")
-    level = OPERATORS[word]
-    comparison = level == OPERATORS["=="]
-    first, second = closed(left.code, level + comparison), closed(right.code, level + 1)
-    type_: Type = "bool" if level <= OPERATORS["=="] else "number"
-    if type_ == "number" and FRACTION in (left.type, right.type):
-        exact = call("round", Operation(word, (first, second)), Atom(str(DIGITS)))
-        return Value(exact, Kind.PLAIN, FRACTION)
-    if word == "/":
-        type_ = FRACTION
-    if isinstance(first, Operation) and first.operator == word and not comparison:
-        return Value(Operation(word, (*first.operands, second)), Kind.PLAIN, type_)
-    return Value(Operation(word, (first, second)), Kind.PLAIN, type_)
-
-
-def _between(left: Code, right: Code) -> Code | None:
-    """``low <= x and x <= high`` as Python writes it in one."""
-    match left, right:
-        case Operation(">=" | ">" as low, (subject, least)), Operation("<=" | "<" as high, (other, most)) if (
-            subject == other and low[1:] == high[1:]
-        ):
-            return Operation(high, (least, subject, most))
-        case Operation("and", (*before, last)), _ if found := _between(last, right):
-            return Operation("and", (*before, found))
-        case _:
-            return None
-
-
-def _as_output(value: Value, program: Program) -> Code:
-    if value.kind is Kind.OUTPUT:
-        return value.code
-    program.use("pulumi")
-    if isinstance(value.code, Loop) and value.code.open == "[":
-        return call("pulumi.Output.all", Item(value.code, "*"))
-    return call("pulumi.Output.from_input", value.code)
-
-
-def _applied(source: Code, name: str, body: Code, scope: Scope) -> Code:
-    """``source.apply(lambda name: body)``.
-
-    A function sees the variables of the loops around it as they are when it runs, which is after the loops: those that it uses are
-    bound to it where it is made.
-    """
-    if isinstance(body, Bracket) and body.head == Atom("str") and flat(body) == f"str({name})":
-        return call(Suffixed(closed(source), ".apply"), Atom("str"))
-    used = frozenset(_IDENTIFIER.findall(flat(body)))
-    loops = {flat(value.code) for value in scope.names.values() if isinstance(value.code, Atom)}
-    bound = "".join(f", {word}={word}" for word in sorted(loops & used - {name}))
-    return call(Suffixed(closed(source), ".apply"), Prefixed(f"lambda {name}{bound}: ", body))
-
-
-def _word(code: Code) -> str:
-    """A word for what some code gives: its last name, or the key that it is taken by."""
-    match code:
-        case Suffixed(source, after):
-            words = after.strip(".")
-            return python_name(words) if words.isidentifier() else _word(source)
-        case Bracket((Item(Atom(key)),), "[", head=head) if head is not None:
-            word = key.strip("\"'")
-            return python_name(word) if word != key and word.isidentifier() else _word(head)
-        case Loop(element):
-            return plural(_word(element.value))
-        case Bracket(_, "(", head=Suffixed(source, ".values")):
-            return _word(source)
-        case Atom(words) if words.replace(".", "").isidentifier():
-            return python_name(words.rsplit(".", 1)[-1])
-        case _:
-            return "value"
-
-
-def _one_of(words: str) -> str:
-    from .values import singular
-
-    name = "".join(letter if letter.isalnum() or letter == "_" else "" for letter in words)
-    return python_name(singular(name)) if name else "item"
-
-
-def _element(wanted: Type | Parts) -> Type | Parts:
-    if isinstance(wanted, Parts):
-        return wanted._replace(repeated=None) if wanted.repeated else DYNAMIC
-    if isinstance(wanted, list) and wanted[0] in ("list", "set", "map"):
-        inner: Type = wanted[1]
-        return inner
-    return DYNAMIC
-
-
-def _element_of(type_: Type | Parts) -> Type | Parts:
-    if isinstance(type_, Parts):
-        return type_._replace(repeated=None)
-    if isinstance(type_, list) and type_[0] in ("list", "set", "map", "one"):
-        return type_[1]
-    if isinstance(type_, list) and type_[0] == "object" and type_[1]:
-        kinds = list(type_[1].values())
-        return kinds[0] if all(item == kinds[0] for item in kinds) else DYNAMIC
-    return DYNAMIC
-
-
-def _field(type_: Type | Parts, name: str) -> Type:
-    if isinstance(type_, list) and type_[0] == "map":
-        return type_[1]
-    if isinstance(type_, list) and type_[0] == "object":
-        return type_[1].get(name, DYNAMIC)
-    return DYNAMIC
-
-
-def _common(values: Sequence[Value]) -> Type:
-    types = [value.type for value in values]
-    return (
-        types[0]
-        if types and not isinstance(types[0], Parts) and all(item == types[0] for item in types)
-        else DYNAMIC
-    )
-
-
-def _object_type(items: Sequence[tuple[Node, Node]], values: Sequence[Value]) -> Type:
-    if all(isinstance(key, Literal) for key, _ in items):
-        names = [str(key.value) for key, _ in items]  # type: ignore[union-attr]
-        types = [DYNAMIC if isinstance(value.type, Parts) else value.type for value in values]
-        return ["object", dict(zip(names, types, strict=True))]
-    return ["map", _common(values)]
-
-
-def _member(value: Value, parts: Parts, name: str) -> Value:
-    """An attribute or a block of a resource, of a data source, or of a block in one."""
-    if parts.repeated == "one":
-        parts = parts._replace(repeated=None)
-    if parts.repeated:
-        raise UnsupportedError(f"{name} of several at once")
-    known, type_ = member(parts, name)
-    if known.missing == "all":
-        raise GapError(f"the package's resource has no {name}")
-    kind = Kind.OUTPUT if parts.live else value.kind
-    return Value(Suffixed(closed(value.code), f".{known.name}"), kind, type_)
-
-
-def _address(node: Node) -> str | None:
-    """The dotted names of a traversal without brackets that names a thing: ``var.name``, ``aws_vpc.main``, ``each.key``."""
-    names: list[str] = []
-    while isinstance(node, Attribute):
-        names.append(node.name)
-        node = node.source
-    if not isinstance(node, Name):
-        return None
-    names.append(node.name)
-    names.reverse()
-    return ".".join(names) if len(names) == (3 if names[0] == "data" else 2) else None
-
-
-def _root(node: Node) -> str | None:
-    while isinstance(node, Attribute | Index | Splat):
-        node = node.source
-    return node.name if isinstance(node, Name) else None
-
-
-def _pattern(node: Node, value: Value) -> Code:
-    """A pattern as a raw text, in which backslashes stand for themselves."""
-    if (
-        isinstance(node, Literal)
-        and isinstance(node.value, str)
-        and "\\" in node.value
-        and '"' not in node.value
-    ):
-        return Atom(f'r"{node.value}"')
-    return value.code
-
-
-def _called(node: Node) -> set[str]:
-    return {item.function for item in walk(node) if isinstance(item, Call)}
-
-
-def _uses(node: ForList | ForObject) -> frozenset[str]:
-    parts = [node.result, *([node.condition] if node.condition is not None else [])]
-    parts += [node.result_key] if isinstance(node, ForObject) else []
-    return frozenset(item.name for part in parts for item in walk(part) if isinstance(item, Name))
-
-
-def _replaced(node: Node, words: Mapping[str, Node]) -> Node:
-    """The expression with other expressions where it has these words."""
-    import msgspec
-
-    if isinstance(node, Name):
-        return words.get(node.name, node)
-    changes: dict[str, Any] = {}
-    for name in node.__struct_fields__:
-        part = getattr(node, name)
-        if isinstance(part, msgspec.Struct):
-            changes[name] = _replaced(part, words)  # type: ignore[arg-type]
-        elif isinstance(part, tuple):
-            changes[name] = tuple(
-                tuple(_replaced(item, words) for item in entry)
-                if isinstance(entry, tuple)
-                else _replaced(entry, words)
-                for entry in part
-            )
-    return msgspec.structs.replace(node, **changes)

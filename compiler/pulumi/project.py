@@ -20,8 +20,7 @@ from .program import Made, Program, program
 from .sdk import Sdk
 from .wording import reworded
 
-# The oldest of Python and of the engine that the programs are written for.
-PYTHON = "3.10"
+# The oldest engine that the programs are tried with, and its major version.
 ENGINE = ">=3.215,<4"
 GITIGNORE = """\
 venv/
