@@ -20,8 +20,9 @@ from .program import Made, Program, program
 from .sdk import Sdk
 from .wording import reworded
 
-# The oldest engine that the programs are tried with, and its major version.
-ENGINE = ">=3.215,<4"
+
+# What the three packages themselves ask for.
+ENGINE = ">=3.231,<4"
 GITIGNORE = """\
 venv/
 .venv/

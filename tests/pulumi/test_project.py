@@ -51,7 +51,7 @@ def test_the_project_is_pulumi_s() -> None:
     texts = files("ecommerce", "aws")
     project = yaml.safe_load(texts["Pulumi.yaml"])
     assert project["name"] == "lantern-shop" and project["runtime"]["name"] == "python"
-    assert texts["requirements.txt"] == "pulumi>=3.215,<4\npulumi-aws>=7.51.1,<8\n"
+    assert texts["requirements.txt"] == "pulumi>=3.231,<4\npulumi-aws>=7.51.1,<8\n"
     assert "__main__.py" in texts and "checklist.md" in texts and "tests/test_encryption.py" in texts
     assert not [path for path in texts if path.endswith((".tf", ".tfvars", ".hcl", ".rego"))]
 

@@ -116,7 +116,15 @@ def as_plan(cloud: Cloud, settings: dict[str, Any]) -> Plan:
         for args in cloud.registered
         if args.typ.startswith("pulumi:providers:")
     }
-    resources = []
+    # A provider's own tags are on everything, also where no resource adds any.
+    resources = [
+        {
+            "address": f"provider.{name}",
+            "type": "provider",
+            "values": carried({"tags": {}, "labels": {}}, provider),
+        }
+        for name, provider in providers.items()
+    ]
     for args in cloud.registered:
         if args.typ.startswith("pulumi:"):
             continue
