@@ -20,7 +20,6 @@ from .program import Made, Program, program
 from .sdk import Sdk
 from .wording import reworded
 
-
 # What the three packages themselves ask for.
 ENGINE = ">=3.231,<4"
 GITIGNORE = """\
