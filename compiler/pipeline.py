@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from .pack.load import Pack
     from .project.build import Build
     from .project.environments import OtherEnvironment
+
+
+TO_TERRAFORM = "build for Terraform: --format terraform"
 
 
 class Options(Struct, frozen=True):
@@ -144,7 +148,8 @@ def _compile_for(
     if placed.errors:
         return placed
     policy = _policy_values(options)
-    built = build(
+    make = partial(
+        build,
         understood.specification,
         architecture,
         pack,
@@ -167,6 +172,18 @@ def _compile_for(
         ci=options.ci,
         engine=options.engine,
     )
+    if options.engine == "terraform":
+        built = make()
+    else:
+        from .pulumi.values import LackingError
+
+        try:
+            built = make()
+        except LackingError as error:
+            lacking = Diagnostic(
+                "S2I370", Severity.ERROR, str(error), help=TO_TERRAFORM, source="pulumi.yaml"
+            )
+            return replace(placed, diagnostics=by_place((*found, lacking)))
     return replace(placed, build=built, diagnostics=by_place((*found, *built.diagnostics)))
 
 

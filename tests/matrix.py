@@ -24,6 +24,7 @@ from spec2iac.pack.errors import PackError
 from spec2iac.pack.load import load, targets
 from spec2iac.pipeline import Options, compile_specification
 from spec2iac.project.build import TERRAFORM, Build, build
+from spec2iac.pulumi.values import LackingError
 from spec2iac.statements import Specification
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -50,7 +51,7 @@ def made(
             options={},
             engine=engine,
         )
-    except (PackError, HclSyntaxError) as error:
+    except (PackError, HclSyntaxError, LackingError) as error:
         return [Diagnostic("S2I300", Severity.ERROR, str(error))]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..hcl.graph import Block, Graph
 from ..project.layout import FILE_TITLES, Layout, Placed
 from .sdk import Entry, Sdk
-from .values import RESERVED, UnsupportedError, plural, python_name
+from .values import RESERVED, LackingError, UnsupportedError, plural, python_name
 
 SETTINGS, COMMON, PROVIDERS, LOOKUPS, MAIN = "settings", "common", "providers", "lookups", "__main__"
 # Modules stand in an order, and each may use those before it: so no two ever need each other.
@@ -173,13 +173,14 @@ def _name(address: str, placed: Placed, sdk: Sdk) -> str:
 
 
 def entry_of(block: Block, sdk: Sdk) -> Entry:
-    """The class, function or provider of a block. Raises UnsupportedError where the package has none."""
+    """The class, function or provider of a block. Raises LackingError where the package has none, UnsupportedError where the data
+    doesn't know the type."""
     room = {"resource": "resources", "data": "functions", "provider": "providers"}[block.kind]
     entry = sdk.entry(room, block.labels[0])
     if entry is None:
         raise UnsupportedError(f"{block.labels[0]}, of which the data of Pulumi's package knows nothing")
     if entry.place is None:
-        raise UnsupportedError(f"{block.labels[0]}: {entry.reason}")
+        raise LackingError(f"{block.address} can't be built: {entry.reason}")
     return entry
 
 

@@ -132,7 +132,7 @@ class _Module:
 def program(layout: Layout, schema: Mapping[str, Any], sdk: Sdk, mocks: Mapping[str, Any]) -> Program:
     """The modules of the program; ``mocks`` are the pack's values for what only a cloud gives.
 
-    Raises DefectiveError where a template has what can't be written so.
+    Raises DefectiveError where a template has what can't be written so, LackingError where the package lacks a resource's type.
     """
     try:
         order = order_of(layout)

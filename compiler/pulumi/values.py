@@ -19,6 +19,10 @@ class UnsupportedError(Exception):
     """A construct that can't be written as a Pulumi program; the message names it, the caller the template."""
 
 
+class LackingError(Exception):
+    """A resource type that Pulumi's package doesn't have; the message names both. It is no defect of a template."""
+
+
 class GapError(UnsupportedError):
     """Something that Pulumi's package doesn't have and Terraform's provider has."""
 

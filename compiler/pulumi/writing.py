@@ -28,7 +28,7 @@ def pulumi_files(
 ) -> tuple[dict[str, str], list[dict[str, Any]], tuple[Diagnostic, ...], dict[str, tuple[str, str]]]:
     """The texts by path, the trace, what is to be said, and where each resource stands.
 
-    Raises TemplateError where a template has what a Pulumi program can't have.
+    Raises TemplateError where a template has what a Pulumi program can't have, LackingError where the package lacks a resource's type.
     """
     layout, varied, pack, architecture = design.layout, design.varied, design.pack, design.architecture
     sdk = load_sdk(pack.folders)

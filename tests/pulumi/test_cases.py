@@ -13,6 +13,7 @@ from spec2iac.pack.render import Rendered
 from spec2iac.project.layout import lay_out
 from spec2iac.pulumi.program import DefectiveError, Program, program
 from spec2iac.pulumi.sdk import load_sdk
+from spec2iac.pulumi.values import LackingError
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.tf"))
 ERROR = "# error: "
@@ -34,7 +35,7 @@ def in_one(made: Program) -> str:
 def test_configuration_becomes_program(path: Path, request: pytest.FixtureRequest) -> None:
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     if first.startswith(ERROR):
-        with pytest.raises(DefectiveError) as caught:
+        with pytest.raises((DefectiveError, LackingError)) as caught:
             program_of(path)
         assert str(caught.value) == first.removeprefix(ERROR)
         return

@@ -100,6 +100,14 @@ def test_a_cloud_without_a_package_is_an_error() -> None:
     assert "--format terraform" in (error.help or "")
 
 
+def test_a_type_that_the_package_lacks_is_an_error() -> None:
+    text = b"# t\n\n## Infrastructure Requirements\n\n- A vector database for product embeddings\n"
+    found = compile_specification(text, "spec.md", Options("aws", engine=PULUMI))
+    assert found.build is None
+    (error,) = [item for item in found.diagnostics if item.code == "S2I370"]
+    assert "pulumi-aws 7 has no S3 Vectors" in error.message
+
+
 def test_a_remote_state_is_pulumi_s_own_business() -> None:
     text = b"# t\n\n## Infrastructure Requirements\n\n- Remote state MUST be kept with locking\n- A message queue\n"
     found = compile_specification(text, "spec.md", Options("aws", engine=PULUMI))

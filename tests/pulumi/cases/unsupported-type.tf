@@ -1,4 +1,4 @@
-# error: a Pulumi program can't have aws_s3vectors_vector_bucket: pulumi-aws 7 has no S3 Vectors
+# error: aws_s3vectors_vector_bucket.main can't be built: pulumi-aws 7 has no S3 Vectors
 provider "aws" {
   region = "eu-west-1"
 }
