@@ -153,6 +153,8 @@ def _names(
 
 def _candidates(wanted: str, placed: Placed) -> Iterable[str]:
     yield wanted
+    # What is called like a module, such as the network, keeps its label.
+    yield python_name(f"{placed.label}_{wanted}")
     yield f"{python_name(placed.type.partition('_')[2])}_{placed.label}" if placed.type else f"{wanted}_"
     for number in range(2, 1000):
         yield f"{wanted}_{number}"
