@@ -145,10 +145,14 @@ def keyed(key: str, value: Code, comments: tuple[str, ...] = ()) -> Item:
 def text(value: str) -> str:
     """A text as Python writes it, in the quotes that need fewer escapes, as formatters choose them."""
     written = json.dumps(value, ensure_ascii=False)
-    written = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in written)
+    written = "".join(sign if sign.isprintable() else _escaped(sign) for sign in written)
     if '"' in value and "'" not in value:
         return "'" + written[1:-1].replace('\\"', '"') + "'"
     return written
+
+
+def _escaped(sign: str) -> str:
+    return f"\\u{ord(sign):04x}" if ord(sign) <= 0xFFFF else f"\\U{ord(sign):08x}"
 
 
 def literal(value: object) -> Code:
