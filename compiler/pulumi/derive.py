@@ -33,13 +33,15 @@ MISSING: dict[str, Any] = {"missing": "all"}
 
 class Corrections(NamedTuple):
     """What a person decided, from a pack's ``pulumi.yaml``: places by type (None: there is none), names by type and path, reasons by
-    type, and by type and path what the package has in another form (see ``sdk.Property``)."""
+    type, and by type and path what the package has in another form (see ``sdk.Property``); paths of what the package has one of, below
+    blocks that the schema says nothing about."""
 
     places: Mapping[str, str | None]
     names: Mapping[str, Mapping[str, str]]
     reasons: Mapping[str, str]
     instead: Mapping[str, Mapping[str, Mapping[str, str]]]
     inline: Mapping[str, Mapping[str, Mapping[str, str]]]
+    one: Mapping[str, Sequence[str]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -118,6 +120,12 @@ def _described(
             for step in above:
                 entry = entry[step]["properties"]
             entry[last] = {form: dict(arguments)}
+    for path in corrections.one.get(known, ()):
+        entry = properties
+        *above, last = path.split(".")
+        for step in above:
+            entry = entry.setdefault(step, {}).setdefault("properties", {})
+        entry.setdefault(last, {})["one"] = True
     return {"place": found.place, "token": found.token} | ({"properties": properties} if properties else {})
 
 
